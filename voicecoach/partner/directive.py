@@ -1,0 +1,35 @@
+"""What the mind tells the partner to word: one move, one turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from voicecoach.types import Move
+
+
+class Guard(StrEnum):
+    """How guarded the persona is just now."""
+
+    OPEN = "open"
+    WARY = "wary"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """One move of the persona's, to be worded as one line and spoken."""
+
+    move: Move
+    objection: str = ""
+    """Key of the objection that the move is about; empty where it is about none."""
+    gist: str = ""
+    """What the persona means, in the third person, for a model: "Dana says the budget is closed until spring"."""
+    guard: Guard = Guard.WARY
+    may_concede: bool = False
+    """May the line give any ground?"""
+    closing: bool = False
+    """Does the persona bring the talk to an end with this line?"""
+    max_words: int = 35
+    stage: int = 0
+    """How often this objection has been raised already."""

@@ -1,0 +1,70 @@
+"""Where things are kept: configuration, rehearsals, models, logs.
+
+`VOICECOACH_HOME` moves all of it below one folder.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+import platformdirs
+
+APP = "voicecoach"
+
+
+def _home() -> Path | None:
+    home = os.environ.get("VOICECOACH_HOME")
+    return Path(home).expanduser().resolve() if home else None
+
+
+def config_file() -> Path:
+    """The user's settings, `config.toml`."""
+    home = _home()
+    return (home / "config.toml") if home else platformdirs.user_config_path(APP) / "config.toml"
+
+
+def data_dir() -> Path:
+    """Rehearsals, the user's own scenarios, and models."""
+    return _home() or platformdirs.user_data_path(APP)
+
+
+def rehearsals_dir() -> Path:
+    """One folder a rehearsal."""
+    return data_dir() / "rehearsals"
+
+
+def own_scenarios_dir() -> Path:
+    """Scenarios that the user wrote."""
+    return data_dir() / "scenarios"
+
+
+def models_dir() -> Path:
+    """Downloaded models, one folder each."""
+    return data_dir() / "models"
+
+
+def log_file() -> Path:
+    """The rotating log; never holds what was said."""
+    home = _home()
+    return (home / "log" if home else platformdirs.user_log_path(APP)) / "voicecoach.log"
+
+
+@cache
+def root_data() -> Path:
+    """The folder that holds `models.toml` and `voices/`: the repository's root, or their copy in the wheel."""
+    package = Path(__file__).parent
+    carried = package / "_root"
+    return carried if carried.is_dir() else package.parent
+
+
+def package_data(name: str) -> Path:
+    """A data folder inside the package: "lexicon", "scenarios", "report"."""
+    return Path(__file__).parent / name
+
+
+def private_dir(path: Path) -> Path:
+    """Make a folder that only its owner can read (0700), with its parents."""
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
