@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import threading
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -65,7 +64,7 @@ class SphinxTranscriber:
                     word,
                     segment.start_frame * _FRAME_S,
                     (segment.end_frame + 1) * _FRAME_S,
-                    _sure(decoder.get_logmath().log_to_ln(segment.prob)),
+                    min(1.0, segment.prob),
                 )
 
 
@@ -75,7 +74,3 @@ def _spoken_word(token: str) -> str:
         return ""
     word = token.partition("(")[0]
     return "I" + word[1:] if word == "i" or word.startswith("i'") else word
-
-
-def _sure(log_posterior: float) -> float:
-    return math.exp(min(0.0, log_posterior))
