@@ -1,0 +1,131 @@
+"""The engines of one rehearsal, each with the starter engine that stands in when it fails."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from voicecoach.errors import EngineError
+from voicecoach.partner.directive import Directive
+from voicecoach.stages import Partner, Spoken, Transcriber, Voice
+from voicecoach.types import Heard, Sound, Turn
+
+log = logging.getLogger(__name__)
+
+SteppedDown = Callable[[str, str, str], None]
+"""Told once a stage: which stage, which engine takes over, and why."""
+
+
+def _quiet(stage: str, name: str, why: str) -> None:
+    log.warning("%s steps down to %s: %s", stage, name, why)
+
+
+@dataclass
+class Crew:
+    """Who hears, who words the partner, who speaks.
+
+    A stage that fails steps down to its starter, says so once, and stays there.
+    """
+
+    transcriber: Transcriber
+    partner: Partner
+    voice: Voice
+    coach_voice: Voice
+    starter_transcriber: Transcriber
+    starter_partner: Partner
+    starter_voice: Voice
+    starter_coach_voice: Voice
+    stepped_down: SteppedDown = _quiet
+
+    def names(self) -> dict[str, str]:
+        """Which engine is in use, by stage."""
+        return {
+            "hearing": self.transcriber.name,
+            "partner": self.partner.name,
+            "speaking": self.voice.name,
+        }
+
+    def warm(self, history: Sequence[Turn] = ()) -> None:
+        """Load everything, so that the first turn does not wait. A stage that cannot load steps down now."""
+        for load in (self._warm_hearing, self._warm_voices, lambda: self._warm_partner(history)):
+            load()
+
+    def _warm_hearing(self) -> None:
+        try:
+            self.transcriber.warm()
+        except EngineError as e:
+            self._lower_hearing(e)
+            self.transcriber.warm()
+
+    def _warm_voices(self) -> None:
+        try:
+            self.voice.warm()
+            self.coach_voice.warm()
+        except EngineError as e:
+            self._lower_voice(e)
+            self.voice.warm()
+
+    def _warm_partner(self, history: Sequence[Turn]) -> None:
+        try:
+            self.partner.warm(history)
+        except EngineError as e:
+            self._lower_partner(e)
+            self.partner.warm(history)
+
+    def transcribe(self, sound: Sound, hints: Sequence[str] = ()) -> Heard:
+        """What was said, by the best engine that works. Raises EngineError where even the starter fails."""
+        try:
+            return self.transcriber.transcribe(sound, hints)
+        except EngineError as e:
+            if self.transcriber is self.starter_transcriber:
+                raise
+            self._lower_hearing(e)
+            return self.transcriber.transcribe(sound, hints)
+
+    def word(self, directive: Directive, history: Sequence[Turn]) -> Iterator[str]:
+        """The persona's line in pieces. A model that dies before its first word is replaced by the script;
+
+        one that dies in mid-line has said what it said.
+        """
+        said = False
+        try:
+            for piece in self.partner.reply(directive, history):
+                said = said or bool(piece.strip())
+                yield piece
+        except EngineError as e:
+            if self.partner is self.starter_partner:
+                raise
+            self._lower_partner(e)
+            if not said:
+                yield from self.partner.reply(directive, history)
+
+    def speak(self, text: str, *, coach: bool = False) -> Iterator[Spoken]:
+        """Sound for a clause. A voice that fails is replaced, and the clause said again from its start."""
+        voice = self.coach_voice if coach else self.voice
+        try:
+            yield from voice.speak(text)
+        except EngineError as e:
+            starter = self.starter_coach_voice if coach else self.starter_voice
+            if voice is starter:
+                raise
+            self._lower_voice(e)
+            yield from starter.speak(text)
+
+    def close(self) -> None:
+        """Let go of what the engines hold."""
+        self.partner.close()
+        self.starter_partner.close()
+
+    def _lower_hearing(self, error: EngineError) -> None:
+        self.transcriber = self.starter_transcriber
+        self.stepped_down("hearing", self.transcriber.name, error.what)
+
+    def _lower_partner(self, error: EngineError) -> None:
+        self.partner.close()
+        self.partner = self.starter_partner
+        self.stepped_down("partner", self.partner.name, error.what)
+
+    def _lower_voice(self, error: EngineError) -> None:
+        self.voice, self.coach_voice = self.starter_voice, self.starter_coach_voice
+        self.stepped_down("speaking", self.voice.name, error.what)

@@ -1,0 +1,193 @@
+"""One exchange: the user's utterance becomes a turn, and the partner answers aloud.
+
+Runs in one worker thread, one job after the other, so that turns are added in the order they happened.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from voicecoach.partner.directive import Directive
+from voicecoach.rehearsal.crew import Crew
+from voicecoach.rehearsal.events import (
+    Closing,
+    CoachSaying,
+    Command,
+    Event,
+    NotCaught,
+    PartnerSaid,
+    PartnerSaying,
+    State,
+    StateChanged,
+    Stopped,
+    YouSaid,
+)
+from voicecoach.rehearsal.scope import ScopeVerdict, check_scope, scope_speech
+from voicecoach.rehearsal.spoken_commands import says_yes, spoken_command
+from voicecoach.rehearsal.spoken_line import Delivered, SpokenLine
+from voicecoach.rehearsal.talk import Talk
+from voicecoach.stages import Speaker
+from voicecoach.types import HEARING_RATE, Heard, Utterance, Who
+
+
+class Exchange:
+    """Takes the user's turns and gives the partner's."""
+
+    def __init__(
+        self,
+        talk: Talk,
+        crew: Crew,
+        speaker: Speaker,
+        *,
+        show: Callable[[Event], None],
+        ask: Callable[[Command], None],
+        now_s: Callable[[], float],
+    ) -> None:
+        self._talk, self._crew, self._speaker = talk, crew, speaker
+        self._show, self._ask, self._now_s = show, ask, now_s
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="exchange")
+        self._line: SpokenLine | None = None
+        self._cut = threading.Event()
+        self._doubted: Heard | None = None
+        self._jobs: list[Future[None]] = []
+        self.playing_out = False
+        """All of the line is queued: only the loudspeaker's time is left."""
+
+    @property
+    def busy(self) -> bool:
+        """Is a turn being made or a line being spoken?"""
+        self._jobs = [j for j in self._jobs if not j.done()]
+        return bool(self._jobs)
+
+    def check(self) -> None:
+        """Raise what went wrong in the worker, in the caller's thread."""
+        for job in [j for j in self._jobs if j.done()]:
+            self._jobs.remove(job)
+            job.result()
+
+    def open(self) -> None:
+        """The partner speaks next."""
+        self._start(self._partner_speaks)
+
+    def answer(self, utterance: Utterance, words: Future[Heard], decided_at: float) -> None:
+        """The user's turn is over (`decided_at`, `time.monotonic`): take it in, and answer."""
+        self._start(lambda: self._take(utterance, words, decided_at))
+
+    def _start(self, job: Callable[[], None]) -> None:
+        self._cut = threading.Event()
+        self._jobs.append(self._pool.submit(job))
+
+    def cut(self) -> None:
+        """Silence the partner at once, from any thread."""
+        self._cut.set()
+        line = self._line
+        if line:
+            line.cut()
+        if self.busy:
+            self._crew.partner.cancel()
+
+    def close(self) -> None:
+        """Ends after the job under way was cut."""
+        self.cut()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _take(self, utterance: Utterance, words: Future[Heard], decided_at: float) -> None:
+        self._show(StateChanged(State.THINKING))
+        audio = self._talk.save_audio(Who.YOU, utterance.sound)
+        heard = words.result()
+        marks = {"end_decision": decided_at, "transcript": time.monotonic()}
+        if not heard.text.strip():
+            self._show(NotCaught(level_of(utterance)))
+            return
+        command = spoken_command(heard.text)
+        if command:
+            self._ask(command)
+            return
+        taken = self._in_scope(heard, check_scope(heard.text, "speech"))
+        if taken is None:
+            return
+        heard = taken
+        start = utterance.start / HEARING_RATE
+        turn = self._talk.add_yours(
+            heard, start_s=start, end_s=start + utterance.sound.seconds, audio=audio, timings=marks
+        )
+        self._show(YouSaid(turn))
+        marks["speech_end"] = decided_at - max(0.0, self._now_s() - utterance.speech_end / HEARING_RATE)
+        self._partner_speaks(marks)
+
+    def _partner_speaks(self, marks: dict[str, float] | None = None) -> None:
+        if self._cut.is_set():
+            return
+        directive = self._talk.next_move()
+        pieces = self._crew.word(directive, self._talk.history)
+        start_s = self._now_s()
+        delivered = self._say(pieces)
+        if delivered.text:
+            self._keep(directive, delivered, start_s, marks or {})
+
+    def _keep(self, directive: Directive, line: Delivered, start_s: float, marks: dict[str, float]) -> None:
+        audio = self._talk.save_audio(Who.PARTNER, line.sound) if line.sound else None
+        turn = self._talk.add_theirs(
+            directive,
+            line.text,
+            start_s=start_s,
+            end_s=start_s + (line.sound.seconds if line.sound else 0.0),
+            audio=audio,
+            engine=self._crew.partner.name,
+            cut_off=line.cut_off,
+            timings={**marks, **line.marks, "heard": time.monotonic()},
+        )
+        self._show(PartnerSaid(turn))
+        if directive.closing and not line.cut_off:
+            self._show(Closing())
+
+    def _say(self, pieces: Iterable[str], *, coach: bool = False) -> Delivered:
+        self.playing_out = False
+        line = SpokenLine(
+            self._speaker,
+            lambda text: self._crew.speak(text, coach=coach),
+            on_clause=lambda text: self._show(CoachSaying(text) if coach else PartnerSaying(text)),
+            on_first_sound=lambda: self._show(StateChanged(State.SPEAKING)),
+            on_playing_out=self._set_playing_out,
+        )
+        self._line = line
+        if self._cut.is_set():
+            line.cut()
+        try:
+            return line.say(pieces)
+        finally:
+            self._line = None
+            self.playing_out = False
+
+    def _set_playing_out(self) -> None:
+        self.playing_out = True
+
+    def _in_scope(self, heard: Heard, verdict: ScopeVerdict) -> Heard | None:
+        """The words to take as the turn; None where the coach's voice has taken over."""
+        doubted, self._doubted = self._doubted, None
+        if verdict.label in ("refer", "emergency") or (doubted and says_yes(heard.text)):
+            self._stop_for("emergency" if verdict.label == "emergency" else "refer")
+            return None
+        if verdict.label == "ask" and not doubted:
+            self._doubted = heard
+            self._say([verdict.ask or ""], coach=True)
+            return None
+        return doubted or heard
+
+    def _stop_for(self, label: str) -> None:
+        """Out of the role, and audibly so: say what this is not for and who is, and stay."""
+        speech = scope_speech(label)
+        self._talk.journal.append("stopped", label=label)
+        self._show(Stopped(label, speech))
+        self._ask(Command.HOLD)
+        self._say([speech], coach=True)
+
+
+def level_of(utterance: Utterance) -> float:
+    """The level of a whole utterance, dBFS."""
+    from voicecoach.audio.levels import dbfs
+
+    return dbfs(utterance.sound.samples)

@@ -1,0 +1,151 @@
+"""The record of a rehearsal: a folder, or memory only.
+
+`journal.jsonl` is appended a line at a time, each line handed to the operating system before the reply
+starts, so a killed program loses no finished turn. Lines are never changed: what was taken back or
+corrected is said by a later line. `read_journal` folds them into the rehearsal as it stands.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from voicecoach.audio.recordings import load_recording, save_sound
+from voicecoach.errors import RehearsalError
+from voicecoach.paths import private_dir
+from voicecoach.types import Sound
+
+VERSION = 1
+JOURNAL = "journal.jsonl"
+AUDIO = "audio"
+
+
+class Journal(Protocol):
+    """Where a rehearsal is written to, and its audio read back from."""
+
+    folder: Path | None
+    """None where nothing is written."""
+
+    def append(self, kind: str, **fields: Any) -> None:
+        """Write one line. On return a killed program no longer loses it. Raises RehearsalError."""
+
+    def save_audio(self, name: str, sound: Sound) -> str:
+        """Keep a turn's sound; gives the name to store with the turn. Raises RehearsalError."""
+
+    def load_audio(self, name: str) -> Sound | None:
+        """The sound again, at its own rate; None where it is not kept."""
+
+
+class FolderJournal:
+    """A rehearsal on disk: folder 0700, files 0600."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder: Path | None = folder
+        self._folder = folder
+        with _explained(folder):
+            private_dir(folder / AUDIO)
+            os.chmod(folder, 0o700)
+            self._file = os.open(folder / JOURNAL, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            self._end_torn_line()
+
+    def _end_torn_line(self) -> None:
+        """A kill in mid-write leaves half a line: close it, so that the next one stands by itself."""
+        data = (self._folder / JOURNAL).read_bytes()
+        if data and not data.endswith(b"\n"):
+            os.write(self._file, b"\n")
+
+    def append(self, kind: str, **fields: Any) -> None:
+        line = {"v": VERSION, "kind": kind, "at": round(time.time(), 3), **fields}
+        data = (json.dumps(line, ensure_ascii=False) + "\n").encode()
+        with _explained(self._folder):
+            written = os.write(self._file, data)
+            if written != len(data):
+                raise OSError(28, "No space left on device")
+
+    def save_audio(self, name: str, sound: Sound) -> str:
+        file = f"{AUDIO}/{name}.wav"
+        with _explained(self._folder):
+            save_sound(self._folder / file, sound)
+        return file
+
+    def load_audio(self, name: str) -> Sound | None:
+        path = self._folder / name
+        return load_recording(path) if path.is_file() else None
+
+    def close(self) -> None:
+        """Force all to the disk and let go of the file."""
+        if self._file >= 0:
+            with contextlib.suppress(OSError):
+                os.fsync(self._file)
+            os.close(self._file)
+            self._file = -1
+
+
+class MemoryJournal:
+    """A rehearsal that leaves nothing behind (`--private`)."""
+
+    folder: Path | None = None
+
+    def __init__(self) -> None:
+        self.lines: list[dict[str, Any]] = []
+        self._audio: dict[str, Sound] = {}
+
+    def append(self, kind: str, **fields: Any) -> None:
+        self.lines.append({"v": VERSION, "kind": kind, "at": time.time(), **fields})
+
+    def save_audio(self, name: str, sound: Sound) -> str:
+        self._audio[name] = sound
+        return name
+
+    def load_audio(self, name: str) -> Sound | None:
+        return self._audio.get(name)
+
+    def close(self) -> None:
+        """Nothing to do."""
+
+
+@contextlib.contextmanager
+def _explained(folder: Path) -> Iterator[None]:
+    """Say what went wrong on the disk, and what to do about it."""
+    try:
+        yield
+    except OSError as e:
+        raise RehearsalError(
+            f"The rehearsal cannot be written to {folder}: {e.strerror or e}.",
+            "Make room or give write access there, then take it up again with `voicecoach rehearsals resume`.",
+        ) from e
+
+
+def journal_lines(folder: Path) -> list[Mapping[str, Any]]:
+    """The lines of a journal in order. A torn or foreign line is left out.
+
+    Raises RehearsalError where there is no journal, or a newer voicecoach wrote it.
+    """
+    path = folder / JOURNAL
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError as e:
+        raise RehearsalError(
+            f"There is no rehearsal in {folder}.", "`voicecoach rehearsals list` shows those that there are."
+        ) from e
+    rows = []
+    for line in text.splitlines():
+        try:
+            row = json.loads(line)
+        except ValueError:
+            continue
+        if not isinstance(row, dict) or not isinstance(row.get("kind"), str):
+            continue
+        version = row.get("v")
+        if isinstance(version, int) and version > VERSION:
+            raise RehearsalError(
+                f"The rehearsal in {folder} was written by a newer voicecoach.",
+                "Update voicecoach to open it; nothing in it was changed.",
+            )
+        rows.append(row)
+    return rows

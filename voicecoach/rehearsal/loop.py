@@ -1,0 +1,248 @@
+"""The conversation loop: frames in, turns out, until the user ends it.
+
+Runs in the caller's thread, with the microphone as its clock. The engines work in two threads of their own:
+one transcribes (`HearingAhead`), one takes the turn and speaks the answer (`Exchange`).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from voicecoach.audio.listener import (
+    Cancelled,
+    Ended,
+    LevelChanged,
+    Listener,
+    ListenEvent,
+    NothingHeard,
+    Resumed,
+    SoftEnd,
+    SpeechStarted,
+    Warned,
+)
+from voicecoach.rehearsal.crew import Crew
+from voicecoach.rehearsal.events import (
+    Ask,
+    Command,
+    Dropped,
+    Event,
+    Level,
+    NotCaught,
+    Rewind,
+    State,
+    StateChanged,
+)
+from voicecoach.rehearsal.exchange import Exchange
+from voicecoach.rehearsal.hearing_ahead import HearingAhead
+from voicecoach.rehearsal.notices import notice
+from voicecoach.stages import Microphone, Speaker
+from voicecoach.types import HEARING_RATE, Heard, Utterance
+
+if TYPE_CHECKING:
+    from voicecoach.rehearsal.talk import Talk
+
+FRAME_WAIT_S = 0.1
+"""How long to wait for a frame before looking at what was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The devices of one rehearsal, or what stands in for them."""
+
+    microphone: Microphone
+    speaker: Speaker
+    listener: Listener
+    virtual_time: bool = False
+    """Time passes only as frames are read: engines take none of it."""
+    after_frame: Callable[[], None] = lambda: None
+    """Called after every frame, in the loop's thread: the recorded user acts here."""
+
+
+class Loop:
+    """One sitting: from the partner's opening to the user's stop."""
+
+    def __init__(
+        self, talk: Talk, crew: Crew, room: Room, *, show: Callable[[Event], None], hints: tuple[str, ...] = ()
+    ) -> None:
+        self._talk, self._crew, self._room, self._face = talk, crew, room, show
+        self._hints = hints
+        self._asked: SimpleQueue[Ask | tuple[int, str]] = SimpleQueue()
+        self._hearing = HearingAhead(self._transcribe)
+        self._exchange = Exchange(
+            talk, crew, room.speaker, show=self._show, ask=self.ask, now_s=lambda: self._now_s
+        )
+        self._now_s = talk.history[-1].end_s if talk.history else 0.0
+        self._offset_s = self._now_s
+        self._state = State.READY
+        self._shown: State | None = None
+        self._lock = threading.Lock()
+        self._answering = False
+
+    def ask(self, ask: Ask) -> None:
+        """Ask something of the rehearsal, from any thread. Talking silences the partner at once."""
+        if ask is not Command.TALK_UP and self._answering:
+            self._exchange.cut()
+        self._asked.put(ask)
+
+    def run(self) -> State:
+        """Until the user stops or leaves. Gives ENDED after a stop (critique next), else the last state."""
+        self._room.microphone.start()
+        self._room.speaker.start()
+        try:
+            if not self._talk.history or self._talk.last_of_yours() == self._talk.history[-1].number:
+                self._answer(self._exchange.open)
+            else:
+                self._go(State.READY)
+            while self._state not in (State.ENDED, State.STOPPED) or self._exchange.busy:
+                self._turn_the_wheel()
+        finally:
+            self._exchange.close()
+            self._hearing.close()
+            self._room.speaker.close()
+            self._room.microphone.close()
+        self._exchange.check()
+        return self._state
+
+    def _turn_the_wheel(self) -> None:
+        self._take_asked()
+        self._finish_answer()
+        if self._room.virtual_time and self._must_wait():
+            threading.Event().wait(0.001)
+            return
+        frame = self._room.microphone.read(FRAME_WAIT_S)
+        if frame is None:
+            return
+        self._now_s += len(frame) / HEARING_RATE
+        self._room.listener.deaf = self._answering or self._state in (State.PAUSED, State.STOPPED)
+        self._take_events(self._room.listener.feed(frame))
+        self._room.after_frame()
+
+    def _must_wait(self) -> bool:
+        """In virtual time the clock stands still while an engine works."""
+        return self._exchange.busy and not (self._exchange.playing_out and not self._room.speaker.idle)
+
+    def _finish_answer(self) -> None:
+        """Back to ready, once the partner has been heard."""
+        if self._answering and not self._exchange.busy:
+            self._exchange.check()
+            self._answering = False
+            if self._state in (State.READY, State.THINKING, State.SPEAKING):
+                self._go(State.READY)
+
+    def _answer(self, start: Callable[[], None]) -> None:
+        self._answering = True
+        self._go(State.THINKING)
+        start()
+
+    def _take_asked(self) -> None:
+        while True:
+            try:
+                asked = self._asked.get_nowait()
+            except Empty:
+                return
+            if isinstance(asked, tuple):
+                self._room.listener.text_hint(*asked)
+            elif isinstance(asked, Rewind):
+                self._drop_from(asked.turn, "rewind")
+            else:
+                self._obey(asked)
+
+    def _obey(self, command: Command) -> None:
+        listener = self._room.listener
+        match command:
+            case Command.TALK_DOWN if self._state in (State.READY, State.THINKING, State.SPEAKING, State.LISTENING):
+                self._take_events(listener.key_down())
+            case Command.TALK_UP:
+                self._take_events(listener.key_up())
+            case Command.CANCEL:
+                self._take_events(listener.cancel())
+            case Command.TAKE_BACK:
+                last = self._talk_settled().last_of_yours()
+                if last is not None:
+                    self._drop_from(last, "take_back")
+            case Command.RESTART:
+                self._drop_from(0, "restart")
+                self._answer(self._exchange.open)
+            case Command.PAUSE:
+                self._take_events(listener.cancel())
+                self._go(State.PAUSED)
+            case Command.GO_ON if self._state is State.PAUSED:
+                self._go(State.READY)
+            case Command.HOLD:
+                self._take_events(listener.cancel())
+                self._go(State.STOPPED)
+            case Command.STOP | Command.LEAVE:
+                self._take_events(listener.cancel())
+                self._talk_settled()
+                if command is Command.STOP:
+                    self._talk.journal.append("ended")
+                self._go(State.ENDED if command is Command.STOP else State.STOPPED)
+
+    def _talk_settled(self) -> Talk:
+        """The talk, once a line under way has been cut and kept."""
+        self._exchange.cut()
+        while self._exchange.busy:
+            threading.Event().wait(0.001)
+        self._exchange.check()
+        return self._talk
+
+    def _drop_from(self, first: int, why: str) -> None:
+        self._talk_settled().drop_from(first, why)
+        self._answering = False
+        self._show(Dropped(first))
+        self._go(State.READY)
+
+    def _take_events(self, events: list[ListenEvent]) -> None:
+        for event in events:
+            self._take_event(event)
+
+    def _take_event(self, event: ListenEvent) -> None:
+        match event:
+            case SpeechStarted():
+                self._go(State.LISTENING)
+            case SoftEnd(utterance, revision):
+                self._hearing.start(utterance, revision, lambda r, text: self._asked.put((r, text)))
+            case Resumed():
+                self._hearing.drop()
+            case Ended(utterance, revision):
+                self._end_turn(utterance, revision)
+            case Cancelled():
+                self._hearing.drop()
+                self._go(State.READY)
+            case NothingHeard(level_dbfs):
+                self._hearing.drop()
+                self._show(NotCaught(level_dbfs))
+                self._go(State.READY)
+            case LevelChanged(dbfs):
+                self._show(Level(dbfs))
+            case Warned(kind):
+                self._show(notice("talk", kind))
+
+    def _end_turn(self, utterance: Utterance, revision: int) -> None:
+        decided_at = monotonic()
+        words = self._hearing.finish(utterance, revision)
+        self._answer(lambda: self._exchange.answer(utterance, words, decided_at))
+
+    def _transcribe(self, utterance: Utterance) -> Heard:
+        return self._crew.transcribe(utterance.sound, self._hints)
+
+    def _go(self, state: State) -> None:
+        with self._lock:
+            self._state = state
+        self._show(StateChanged(state))
+
+    def _show(self, event: Event) -> None:
+        """Pass on what happened; a state is shown once, however often it is reached."""
+        if isinstance(event, StateChanged):
+            with self._lock:
+                if event.state is self._shown:
+                    return
+                self._shown = event.state
+                if self._state in (State.READY, State.THINKING, State.SPEAKING):
+                    self._state = event.state
+        self._face(event)

@@ -1,0 +1,52 @@
+"""Commands that are said aloud: a whole utterance, never words inside one."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+
+from voicecoach.paths import package_data
+from voicecoach.rehearsal.events import Command
+
+
+@cache
+def _table() -> dict[str, list[str]]:
+    return tomllib.loads((package_data("lexicon") / "commands.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _phrases() -> dict[str, Command]:
+    names = {c.value for c in Command}
+    return {p: Command(name) for name, phrases in _table().items() if name in names for p in phrases}
+
+
+def _plain(text: str) -> str:
+    words = re.sub(r"[^\w' ]+", " ", text.lower().replace("’", "'"))
+    return " ".join(words.split())
+
+
+def spoken_command(text: str) -> Command | None:
+    """The command that this whole utterance is, if it is one."""
+    words, commands = _plain(text), _phrases()
+    while words not in commands:
+        shorter = _without_courtesy(words)
+        if shorter == words:
+            return None
+        words = shorter
+    return commands[words]
+
+
+def says_yes(text: str) -> bool:
+    """Does this answer the coach's question in doubt with a yes, or with no clear no?"""
+    words = _plain(text)
+    return any(words == yes or words.startswith(yes + " ") for yes in _table()["yes"])
+
+
+def _without_courtesy(words: str) -> str:
+    for courtesy in sorted(_table()["courtesies"], key=len, reverse=True):
+        if words.startswith(courtesy + " "):
+            return words[len(courtesy) + 1 :]
+        if words.endswith(" " + courtesy):
+            return words[: -len(courtesy) - 1]
+    return words

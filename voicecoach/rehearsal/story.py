@@ -1,0 +1,113 @@
+"""A rehearsal as it stands, folded from the lines of its journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from voicecoach.errors import RehearsalError
+from voicecoach.rehearsal.journal import journal_lines
+from voicecoach.rehearsal.records import brief_from_json, turn_from_json
+from voicecoach.types import Brief, Turn
+
+
+@dataclass(frozen=True)
+class Story:
+    """What a journal tells."""
+
+    brief: Brief
+    seed: int = 0
+    attempt: int = 1
+    attempt_of: str | None = None
+    """Id of the first attempt on this brief; None in the first itself."""
+    started: float = 0.0
+    """Seconds since 1970."""
+    turns: tuple[Turn, ...] = ()
+    minds: tuple[Mapping[str, Any] | None, ...] = ()
+    """The persona's mind after each turn, in the order of `turns`."""
+    taken_back: tuple[Turn, ...] = ()
+    """What was said and taken back, in the order it was said."""
+    struck: frozenset[str] = frozenset()
+    """Keys of findings that the user struck."""
+    notes: Mapping[str, Any] = field(default_factory=dict)
+    """The user's answers afterwards: confidence, what happened of the fear, what they would change."""
+    engines: Mapping[str, str] = field(default_factory=dict)
+    ended: bool = False
+    critiqued: bool = False
+
+
+def read_story(folder: Path) -> Story:
+    """The rehearsal in a folder. Raises RehearsalError."""
+    return fold(journal_lines(folder), folder)
+
+
+def fold(lines: Iterable[Mapping[str, Any]], folder: Path | None = None) -> Story:
+    """Fold journal lines into a story. A line that makes no sense is left out, as if torn."""
+    story: Story | None = None
+    for line in lines:
+        try:
+            story = _begin(line) if line["kind"] == "begin" else _step(story, line) if story else None
+        except (KeyError, TypeError, ValueError):
+            continue
+    if story is None:
+        raise RehearsalError(
+            f"The journal in {folder} has no beginning.",
+            "It cannot be taken up again; what is in the folder can still be read by hand.",
+        )
+    return story
+
+
+def _begin(line: Mapping[str, Any]) -> Story:
+    return Story(
+        brief=brief_from_json(line["brief"]),
+        seed=int(line.get("seed", 0)),
+        attempt=int(line.get("attempt", 1)),
+        attempt_of=line.get("attempt_of"),
+        started=float(line.get("at", 0.0)),
+        engines={str(k): str(v) for k, v in dict(line.get("engines", {})).items()},
+    )
+
+
+def _step(story: Story, line: Mapping[str, Any]) -> Story:
+    match line["kind"]:
+        case "turn":
+            return _add(story, turn_from_json(line["turn"]), line.get("mind"))
+        case "dropped":
+            return _drop(story, int(line["from"]))
+        case "corrected":
+            return _correct(story, int(line["turn"]), str(line["text"]))
+        case "struck":
+            return replace(story, struck=story.struck | {str(line["finding"])})
+        case "note":
+            return replace(story, notes={**story.notes, str(line["key"]): line["value"]})
+        case "engine":
+            return replace(story, engines={**story.engines, str(line["stage"]): str(line["name"])})
+        case "resumed":
+            return replace(story, ended=False)
+        case "ended":
+            return replace(story, ended=True)
+        case "critiqued":
+            return replace(story, critiqued=True)
+    return story
+
+
+def _add(story: Story, turn: Turn, mind: Mapping[str, Any] | None) -> Story:
+    if turn.number != len(story.turns):
+        raise ValueError("a turn out of order")
+    return replace(story, turns=(*story.turns, turn), minds=(*story.minds, mind))
+
+
+def _drop(story: Story, first: int) -> Story:
+    return replace(
+        story,
+        turns=story.turns[:first],
+        minds=story.minds[:first],
+        taken_back=story.taken_back + story.turns[first:],
+    )
+
+
+def _correct(story: Story, number: int, text: str) -> Story:
+    mended = replace(story.turns[number], text=text, corrected=True)
+    return replace(story, turns=(*story.turns[:number], mended, *story.turns[number + 1 :]))

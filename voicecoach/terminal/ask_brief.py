@@ -1,0 +1,41 @@
+"""The setup questions, asked in the terminal: Enter takes the example."""
+
+from __future__ import annotations
+
+import click
+
+from voicecoach.errors import BriefError
+from voicecoach.rehearsal.brief import brief_from_answers
+from voicecoach.rehearsal.scenario import Scenario, SetupQuestion, example_brief
+from voicecoach.rehearsal.brief import answer_of
+from voicecoach.terminal.say import tell
+from voicecoach.types import Brief
+
+
+def ask_brief(scenario: Scenario) -> Brief:
+    """Ask every question of the scenario. Raises click.Abort on Ctrl-C."""
+    tell(scenario.title)
+    tell(scenario.blurb)
+    tell("A few questions first. Enter takes the example in brackets.")
+    example = example_brief(scenario.name)
+    answers: dict[str, str] = {}
+    for question in scenario.questions:
+        answers[question.key] = _ask(scenario, question, answer_of(example, question.key) or question.example)
+    return brief_from_answers(scenario, answers)
+
+
+def _ask(scenario: Scenario, question: SetupQuestion, example: str) -> str:
+    while True:
+        tell()
+        answer: str = click.prompt(_worded(question), default=example, err=True, show_default=True)
+        try:
+            brief_from_answers(scenario, {question.key: answer}, partial=True)
+        except BriefError as e:
+            tell(str(e))
+            continue
+        return answer
+
+
+def _worded(question: SetupQuestion) -> str:
+    choices = f" ({', '.join(question.choices)})" if question.choices else ""
+    return question.ask + choices
