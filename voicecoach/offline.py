@@ -1,0 +1,133 @@
+"""Nothing leaves this machine: a guard in the process that refuses every address but loopback.
+
+The guard is an audit hook, not a wrapper around `socket.socket.connect`: Python calls it for every
+connection, however a library came by its socket, and nothing can take it out again. It does not see
+sockets that native code opens by itself; `tests/test_offline.py` watches those from outside, by their
+system calls.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import os
+import socket
+import sys
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from voicecoach.errors import OfflineError
+
+HUB_OFFLINE = {
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_DISABLE_XET": "1",
+    "DO_NOT_TRACK": "1",
+}
+"""Read by hub libraries when they are imported, so they must be set before."""
+
+_LOCAL_FAMILIES = {getattr(socket, name, None) for name in ("AF_UNIX", "AF_NETLINK")}
+_ADDRESSES = ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.bind")
+_NAMES = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr")
+
+refusals: list[str] = []
+"""Every host that was refused in this process, in order."""
+
+
+def guard(allow: Iterable[str] = ()) -> None:
+    """Refuse every address but loopback and these hosts, from now on. Call before libraries are imported.
+
+    A refused connection raises OfflineError where it was tried.
+    """
+    os.environ.update(HUB_OFFLINE)
+    _guard.close(allow)
+
+
+def lift() -> None:
+    """Open the network, for `setup` and `models pull` only."""
+    _guard.open()
+    for name in HUB_OFFLINE:
+        os.environ.pop(name, None)
+
+
+def hosts_beyond_loopback(url: str, allow_remote: bool) -> frozenset[str]:
+    """The host of a server address, where the user allows it and it is not this machine."""
+    host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
+    return frozenset({host}) if allow_remote and host and not is_loopback(host) else frozenset()
+
+
+def is_loopback(host: str) -> bool:
+    """Is this name or address this machine, whatever the resolver says?"""
+    if host.lower() == "localhost":
+        return True
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    return (mapped or address).is_loopback
+
+
+class _Guard:
+    """The one guard of this process. Its hook cannot be taken out, only told to let everything pass."""
+
+    def __init__(self) -> None:
+        self._allowed: frozenset[str] | None = None
+        self._hooked = False
+        self._addresses: dict[str, frozenset[str]] = {}
+
+    def close(self, allow: Iterable[str]) -> None:
+        self._allowed = frozenset(host.lower() for host in allow)
+        self._addresses.clear()
+        if not self._hooked:
+            sys.addaudithook(self._hook)
+            self._hooked = True
+
+    def open(self) -> None:
+        self._allowed = None
+
+    def _hook(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if self._allowed is None or not event.startswith("socket."):
+            return
+        if event in _ADDRESSES:
+            self._check_address(*arguments)
+        elif event in _NAMES:
+            self._check_name(arguments[0])
+
+    def _check_address(self, sock: socket.socket, address: Any) -> None:
+        if sock.family in _LOCAL_FAMILIES or address is None:
+            return
+        host = str(address[0] if isinstance(address, tuple) else address)
+        if not is_loopback(host) and not self._is_allowed(host):
+            _refuse(host)
+
+    def _check_name(self, name: Any) -> None:
+        host = name.decode("ascii", "replace") if isinstance(name, bytes | bytearray) else name
+        if host and not is_loopback(host) and not self._is_allowed(host):
+            _refuse(host)
+
+    def _is_allowed(self, host: str) -> bool:
+        """An allowed name, or one of the addresses it stands for."""
+        names = self._allowed or frozenset()
+        return host.lower() in names or any(host in self._addresses_of(name) for name in names)
+
+    def _addresses_of(self, name: str) -> frozenset[str]:
+        if name not in self._addresses:
+            self._addresses[name] = frozenset()  # before the look-up, which comes through the hook again
+            with contextlib.suppress(OSError):
+                found = socket.getaddrinfo(name, None)
+                self._addresses[name] = frozenset(str(entry[4][0]) for entry in found)
+        return self._addresses[name]
+
+
+def _refuse(host: str) -> None:
+    refusals.append(host)
+    raise OfflineError(
+        f"Something tried to reach {host}. voicecoach is offline, so nothing was sent.",
+        "Please report this: it is a fault in voicecoach or in a library that it uses.",
+    )
+
+
+_guard = _Guard()
