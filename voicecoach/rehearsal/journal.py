@@ -38,7 +38,10 @@ class Journal(Protocol):
         """Keep a turn's sound; gives the name to store with the turn. Raises RehearsalError."""
 
     def load_audio(self, name: str) -> Sound | None:
-        """The sound again, at its own rate; None where it is not kept."""
+        """The sound again; None where it is not kept."""
+
+    def close(self) -> None:
+        """Let go of the files. Safe to call twice."""
 
 
 class FolderJournal:

@@ -90,9 +90,10 @@ class Loop:
         self._asked.put(ask)
 
     def run(self) -> State:
-        """Until the user stops or leaves. Gives ENDED after a stop (critique next), else the last state."""
-        self._room.microphone.start()
-        self._room.speaker.start()
+        """Until the user stops or leaves. Gives ENDED after a stop (critique next), else the last state.
+
+        The devices are open, and stay so.
+        """
         try:
             if not self._talk.history or self._talk.last_of_yours() == self._talk.history[-1].number:
                 self._answer(self._exchange.open)
@@ -103,8 +104,6 @@ class Loop:
         finally:
             self._exchange.close()
             self._hearing.close()
-            self._room.speaker.close()
-            self._room.microphone.close()
         self._exchange.check()
         return self._state
 

@@ -6,8 +6,7 @@ import click
 
 from voicecoach.errors import BriefError
 from voicecoach.rehearsal.brief import brief_from_answers
-from voicecoach.rehearsal.scenario import Scenario, SetupQuestion, example_brief
-from voicecoach.rehearsal.brief import answer_of
+from voicecoach.rehearsal.scenario import Scenario, SetupQuestion
 from voicecoach.terminal.say import tell
 from voicecoach.types import Brief
 
@@ -17,19 +16,18 @@ def ask_brief(scenario: Scenario) -> Brief:
     tell(scenario.title)
     tell(scenario.blurb)
     tell("A few questions first. Enter takes the example in brackets.")
-    example = example_brief(scenario.name)
     answers: dict[str, str] = {}
     for question in scenario.questions:
-        answers[question.key] = _ask(scenario, question, answer_of(example, question.key) or question.example)
+        answers[question.key] = _ask(scenario, question)
     return brief_from_answers(scenario, answers)
 
 
-def _ask(scenario: Scenario, question: SetupQuestion, example: str) -> str:
+def _ask(scenario: Scenario, question: SetupQuestion) -> str:
     while True:
         tell()
-        answer: str = click.prompt(_worded(question), default=example, err=True, show_default=True)
+        answer: str = click.prompt(_worded(question), default=question.example, err=True)
         try:
-            brief_from_answers(scenario, {question.key: answer}, partial=True)
+            brief_from_answers(scenario, {question.key: answer})
         except BriefError as e:
             tell(str(e))
             continue

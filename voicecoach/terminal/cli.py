@@ -1,0 +1,118 @@
+"""The command line: which command lives where. A command is imported when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from voicecoach import __version__
+from voicecoach.errors import VoicecoachError
+
+COMMANDS = {
+    "rehearse": ("voicecoach.terminal.rehearse_command:rehearse", "Rehearse a conversation in this terminal."),
+    "demo": ("voicecoach.terminal.demo_command:demo", "Play a whole recorded rehearsal; needs nothing."),
+    "critique": ("voicecoach.terminal.critique_command:critique", "Critique a rehearsal or a transcript."),
+    "rehearsals": ("voicecoach.terminal.rehearsals_commands:rehearsals", "List, show, resume, compare, delete."),
+    "scenarios": ("voicecoach.terminal.scenarios_commands:scenarios", "The conversations that can be rehearsed."),
+    "voices": ("voicecoach.terminal.voices_commands:voices", "The voices, and how they sound."),
+    "models": ("voicecoach.terminal.models_commands:models", "List, fetch, verify and remove models."),
+    "devices": ("voicecoach.terminal.devices_commands:devices", "Microphones and loudspeakers."),
+    "config": ("voicecoach.terminal.config_command:config", "Show and change settings."),
+    "setup": ("voicecoach.terminal.setup_command:setup", "Fetch better engines, once, with the network."),
+    "doctor": ("voicecoach.terminal.doctor_command:doctor", "Check this machine, with a fix for each fault."),
+    "scope": ("voicecoach.terminal.checks_commands:scope", "Ask of texts whether they are rehearsed here."),
+    "speakable": ("voicecoach.terminal.checks_commands:speakable", "Ask of lines whether they may be spoken."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called, so that `--version` and `--help` are quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name][0].split(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="voicecoach")
+@click.option("-v", "--verbose", count=True, help="Write more into the log.")
+@click.option("--debug", is_flag=True, help="Show a traceback where something fails.")
+@click.pass_context
+def cli(ctx: click.Context, verbose: int, debug: bool) -> None:
+    """Rehearse the conversation you have been avoiding: out loud, offline, with a partner who pushes back.
+
+    Without a command: the window where there is a display, else a rehearsal in this terminal, else (with no
+    microphone) the demo. Nothing leaves this machine but with `setup` and `models pull`.
+
+    \b
+    voicecoach demo                      hear what it is, in two minutes
+    voicecoach rehearse raise            rehearse asking for a raise
+    voicecoach critique last --speak     hear the last critique again
+    """
+    from voicecoach import logs
+
+    logs.start(verbose)
+    if ctx.invoked_subcommand is None:
+        from voicecoach.terminal.start import start
+
+        start(ctx)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line. Gives the exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
+    debug = "--debug" in (arguments if arguments is not None else sys.argv)
+    try:
+        result: Any = cli.main(arguments, standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as e:
+        return e.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\nInterrupted. What was finished is kept.", err=True)
+        return 130
+    except click.ClickException as e:
+        e.show()
+        return e.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+    except VoicecoachError as e:
+        if debug:
+            raise
+        click.echo(f"Error: {e.what}", err=True)
+        if e.next_step:
+            click.echo(e.next_step, err=True)
+        return e.exit_code
+    except Exception as e:
+        if debug:
+            raise
+        return _crashed(e)
+
+
+def _crashed(error: Exception) -> int:
+    """The one road for crashes: the traceback goes to the log, two plain lines to the user."""
+    import logging
+
+    from voicecoach.paths import log_file
+
+    logging.getLogger("voicecoach").exception("crashed")
+    click.echo(f"Error: something went wrong inside voicecoach ({type(error).__name__}).", err=True)
+    click.echo(f"What is finished is kept. The log says more: {log_file()}", err=True)
+    return 1
