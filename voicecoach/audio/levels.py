@@ -1,0 +1,45 @@
+"""How loud: levels in dB below full scale, and a meter slow enough for a screen."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from voicecoach.types import FRAME_SAMPLES, Pcm
+
+SILENCE_DBFS = -120.0
+"""The level of digital silence."""
+
+FRAMES_A_READING = 2
+"""50 frames a second come in; 25 readings a second go out."""
+
+
+def level_dbfs(samples: Pcm) -> float:
+    """Root mean square in dB below full scale; -120 for digital silence and for nothing."""
+    if not samples.size:
+        return SILENCE_DBFS
+    as_float = samples.astype(np.float32)
+    power = float(np.dot(as_float, as_float)) / samples.size
+    return max(SILENCE_DBFS, 10.0 * math.log10(power / 32768.0**2)) if power > 0 else SILENCE_DBFS
+
+
+class LevelMeter:
+    """The loudest frame of every two, so that no peak is lost."""
+
+    def __init__(self) -> None:
+        self._frames: list[float] = []
+
+    def feed(self, dbfs: float) -> float | None:
+        """A reading where one is due, in dBFS."""
+        self._frames.append(dbfs)
+        if len(self._frames) < FRAMES_A_READING:
+            return None
+        loudest = max(self._frames)
+        self._frames.clear()
+        return loudest
+
+
+def frames_in(seconds: float, rate: int) -> int:
+    """Whole frames that cover a time, rounded up."""
+    return math.ceil(round(seconds * rate / FRAME_SAMPLES, 6))

@@ -1,0 +1,373 @@
+"""Where your turn starts and ends: one state machine for talk key and voice.
+
+Pure: it is fed frames and key events, and gives events. Time is counted in samples of the microphone's
+stream, so a recorded conversation runs as fast as the machine allows. No state is without a way out.
+
+    idle ─ key or voice ─► talking ─ key let go ─► tail ─► idle
+                              └─ silence ─► ended ─ they go on ─► talking
+                                              └─ a while, or the answer sounds ─► idle
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from voicecoach.audio.levels import LevelMeter, frames_in, level_dbfs
+from voicecoach.audio.listener_events import (
+    Cancelled,
+    Caution,
+    Ended,
+    EndReason,
+    LevelChanged,
+    ListenEvent,
+    Mode,
+    Nothing,
+    NothingHeard,
+    Reopened,
+    SpeechStarted,
+    Warned,
+)
+from voicecoach.audio.listener_turn import TurnUnderWay
+from voicecoach.audio.patience import EndSilence, Patience
+from voicecoach.audio.tape import Tape
+from voicecoach.audio.voice_track import BRIDGE, Confirm, Judge, VoiceTrack, always, webrtc_judge
+from voicecoach.types import FRAME_SAMPLES, HEARING_RATE, Pcm, Samples, Sound
+
+PRE_ROLL_S = 0.5
+"""What was heard before the key or the voice and belongs to the turn."""
+
+TAIL_S = 0.25
+"""What is heard after the key was let go; up to twice that while the voice goes on."""
+
+DEAF_TAIL_S = 0.25
+"""The room still rings when the loudspeaker has stopped."""
+
+STRETCH_S = 6.0
+"""A pause ends a stretch of a long turn when it is at least this long."""
+
+STRETCH_AT_LAST_S = 15.0
+"""After this long without a pause, a breath will do."""
+
+BREATH_S = 0.1
+
+NO_VOICE_S = 10.0
+"""Tapped, and nobody said a word."""
+
+KEY_LOST_S = 12.0
+"""Held without a voice for so long: the key was let go unseen."""
+
+LONG_TURN_S, LONGEST_TURN_S = 90.0, 180.0
+"""When a turn is warned about, and when it is ended."""
+
+DEAD_AFTER_S = 2.0
+"""Zeros for so long are no room."""
+
+LATE_TAP_S = 0.3
+"""A tap so soon after silence ended the turn was meant to end it too."""
+
+WAVER_S = 2.0
+"""How long an unjudged burst may hold back an end."""
+
+_KEPT_WHILE_IDLE_S = 4.0
+
+
+class ListenerState(StrEnum):
+    """Where the listener is."""
+
+    IDLE = "idle"
+    TALKING = "talking"
+    TAIL = "tail"
+    ENDED = "ended"
+    """Over by silence; whoever goes on at once reopens the turn."""
+
+
+class Listener:
+    """Turns frames of `FRAME_SAMPLES` at `HEARING_RATE` and key events into `ListenEvent`s.
+
+    `confirm` is asked whether a stretch holds a voice before anything is made of it. `reopen_s` is how long
+    after an end by silence the turn may be taken up again (0: never); `settle` closes that window.
+    """
+
+    def __init__(
+        self,
+        mode: Mode,
+        patience: Patience = Patience.NORMAL,
+        *,
+        judge: Judge | None = None,
+        confirm: Confirm = always,
+        reopen_s: float = 0.0,
+        stretch_s: float = STRETCH_S,
+    ) -> None:
+        self.mode = mode
+        self.state = ListenerState.IDLE
+        self.now = Samples(0)
+        self._confirm = confirm
+        self._reopen, self._stretch = _samples(reopen_s), _samples(stretch_s)
+        self._tape = Tape()
+        self._track = VoiceTrack(self._tape, judge or webrtc_judge(), confirm)
+        self._meter = LevelMeter()
+        self._silence = EndSilence(patience)
+        self._turn: TurnUnderWay | None = None
+        self._ended: Ended | None = None
+        self._revision = 0
+        self._keyed_at = 0
+        self._state_since = 0
+        self._reason = EndReason.RELEASED
+        self._warned_long = False
+        self._deaf, self._deaf_until = False, 0
+        self._zeros = 0
+
+    @property
+    def deaf(self) -> bool:
+        """Ignore the microphone, because the partner speaks? Setting it to False leaves a short tail."""
+        return self._deaf
+
+    @deaf.setter
+    def deaf(self, deaf: bool) -> None:
+        if self._deaf and not deaf:
+            self._deaf_until = self.now + _samples(DEAF_TAIL_S)
+        self._deaf = deaf
+        if deaf:
+            self.settle()
+
+    @property
+    def wavering(self) -> bool:
+        """May somebody just be starting to speak? An answer can wait for the moment that takes."""
+        return self._track.wavering
+
+    def feed(self, frame: Pcm) -> list[ListenEvent]:
+        """The next frame of the stream."""
+        if len(frame) != FRAME_SAMPLES:
+            raise ValueError(f"a frame has {FRAME_SAMPLES} samples, not {len(frame)}")
+        self.now = Samples(self.now + FRAME_SAMPLES)
+        if self._hears_nothing():
+            self._tape.clear(self.now)
+            self._track.drop()
+            return []
+        self._tape.append(frame)
+        began = self._track.feed(frame)
+        events = [*self._watch_microphone(frame), *self._told_level(), *self._step(began)]
+        self._forget()
+        return events
+
+    def key_down(self) -> list[ListenEvent]:
+        """The talk key went down, or was tapped. Pressed again while held, nothing happens."""
+        self._deaf, self._deaf_until = False, 0
+        if self.state is ListenerState.TALKING:
+            return self._tapped()
+        if self.state is ListenerState.TAIL:
+            if self.mode is Mode.HOLD:
+                self._go(ListenerState.TALKING)
+            return []
+        if self.state is ListenerState.ENDED:
+            late = self.now - self._state_since < _samples(LATE_TAP_S)
+            return [] if late else self._take_up(None)
+        self._begin(self.now - _samples(PRE_ROLL_S))
+        return []
+
+    def key_up(self) -> list[ListenEvent]:
+        """The talk key was let go, or the window lost it."""
+        if self.mode is Mode.HOLD and self.state is ListenerState.TALKING:
+            self._close_down(EndReason.RELEASED)
+        return []
+
+    def cancel(self) -> list[ListenEvent]:
+        """Drop the utterance."""
+        if self.state is ListenerState.ENDED:
+            self.settle()
+        if self._turn is None:
+            return []
+        self._idle()
+        self._track.drop()
+        return [Cancelled()]
+
+    def interrupt(self) -> list[ListenEvent]:
+        """End the utterance now, with what is there: a pause, or the microphone is gone."""
+        talking = self.state in (ListenerState.TALKING, ListenerState.TAIL)
+        return self._finish(EndReason.INTERRUPTED) if talking else []
+
+    def settle(self) -> None:
+        """The answer sounds: what ended stays ended."""
+        if self.state is ListenerState.ENDED:
+            self._silence.ended_well()
+            self._idle()
+
+    def text_hint(self, revision: int, text: str) -> None:
+        """What was transcribed at a soft end. A finished sentence ends sooner, a trailing one later."""
+        if self._turn and self.state is ListenerState.TALKING:
+            self._turn.hint(revision, text)
+
+    def _step(self, began: int | None) -> list[ListenEvent]:
+        match self.state:
+            case ListenerState.IDLE:
+                return self._step_idle(began)
+            case ListenerState.TALKING:
+                return self._step_talking(began)
+            case ListenerState.TAIL:
+                return self._step_tail(began)
+            case ListenerState.ENDED:
+                return self._step_ended(began)
+
+    def _step_idle(self, began: int | None) -> list[ListenEvent]:
+        if began is None or self.mode is not Mode.OPEN:
+            return []
+        self._begin(began - _samples(PRE_ROLL_S), keep_voice=True)
+        return [SpeechStarted(Samples(began))]
+
+    def _step_talking(self, began: int | None) -> list[ListenEvent]:
+        assert self._turn is not None
+        events = self._voice(began) + self._long_turn()
+        quiet = self._quiet
+        if self._track.last is not None and not self._held_back(quiet):
+            if self._turn.soft is None and quiet >= BRIDGE:
+                events.append(self._turn.soft_end(self._track.last))
+            elif self._turn.tail_length > _samples(STRETCH_AT_LAST_S) and quiet >= _samples(BREATH_S):
+                events += [] if self._turn.soft else [self._turn.stretch(self._track.last)]
+        reason = self._reason_to_end(quiet)
+        return events + (self._finish(reason) if reason else [])
+
+    def _step_tail(self, began: int | None) -> list[ListenEvent]:
+        events = self._voice(began)
+        passed = self.now - self._state_since
+        still_voice = self._track.wavering or self._quiet < FRAME_SAMPLES
+        if passed < _samples(TAIL_S) or (still_voice and passed < _samples(2 * TAIL_S)):
+            return events
+        return events + self._finish(self._reason)
+
+    def _step_ended(self, began: int | None) -> list[ListenEvent]:
+        if began is not None:
+            return self._take_up(began)
+        passed = self.now - self._state_since
+        if passed >= self._reopen and (not self.wavering or passed >= self._reopen + _samples(WAVER_S)):
+            self.settle()
+        return []
+
+    def _voice(self, began: int | None) -> list[ListenEvent]:
+        """A voice began in the turn: the first one, or one after a soft end."""
+        if began is None or self._turn is None:
+            return []
+        if self._track.first == began:
+            return [SpeechStarted(Samples(began))]
+        going_on = self._turn.goes_on()
+        return [going_on] if going_on else []
+
+    def _long_turn(self) -> list[ListenEvent]:
+        assert self._turn is not None
+        if self._warned_long or self._turn.length < _samples(LONG_TURN_S):
+            return []
+        self._warned_long = True
+        return [Warned(Caution.LONG_TURN)]
+
+    @property
+    def _quiet(self) -> int:
+        """Samples since the voice, or since the key where there was no voice yet."""
+        return self.now - max(self._track.last or 0, self._keyed_at)
+
+    def _held_back(self, quiet: int) -> bool:
+        assert self._turn is not None
+        return self._track.wavering and quiet < self._end_silence + _samples(WAVER_S)
+
+    @property
+    def _end_silence(self) -> int:
+        assert self._turn is not None
+        return _samples(self._silence.seconds(self._turn.finish))
+
+    def _reason_to_end(self, quiet: int) -> EndReason | None:
+        assert self._turn is not None
+        if self._turn.length >= _samples(LONGEST_TURN_S):
+            return EndReason.TOO_LONG
+        if self.mode is Mode.HOLD:
+            return EndReason.KEY_LOST if quiet >= _samples(KEY_LOST_S) else None
+        if self._track.last is None:
+            return EndReason.SILENCE if quiet >= _samples(NO_VOICE_S) else None
+        due = quiet >= self._end_silence and not self._held_back(quiet)
+        return EndReason.SILENCE if due else None
+
+    def _begin(self, start: int, *, keep_voice: bool = False) -> None:
+        if not keep_voice:
+            self._track.forget()
+        # Whole frames, so that no sample of the stream is cut in two or lost.
+        start -= start % FRAME_SAMPLES
+        self._turn = TurnUnderWay(self._tape, start, self._revision, self._stretch)
+        self._keyed_at = 0 if keep_voice else self.now
+        self._warned_long = False
+        self._go(ListenerState.TALKING)
+
+    def _tapped(self) -> list[ListenEvent]:
+        if self.mode is not Mode.HOLD:
+            self._close_down(EndReason.TAPPED)
+        return []
+
+    def _close_down(self, reason: EndReason) -> None:
+        self._reason = reason
+        self._go(ListenerState.TAIL)
+
+    def _take_up(self, began: int | None) -> list[ListenEvent]:
+        """They go on right after the end: by voice, which tells of their pauses, or by key."""
+        assert self._turn is not None and self._ended is not None
+        ended = self._ended
+        if began is not None:
+            self._silence.went_on_after((began - ended.utterance.speech_end) / HEARING_RATE)
+        self._turn.reopen(ended)
+        self._keyed_at = self.now
+        self._go(ListenerState.TALKING)
+        going_on = self._turn.goes_on()
+        return [Reopened(ended.revision), *([going_on] if going_on else [])]
+
+    def _finish(self, reason: EndReason) -> list[ListenEvent]:
+        """The utterance is over: a turn, or nothing."""
+        assert self._turn is not None
+        events = self._voice(self._track.settle())
+        whole = self._tape.cut(self._turn.start, self._tape.end)
+        if self._track.last is None and not self._confirm(Sound(whole, HEARING_RATE)):
+            self._idle()
+            return [*events, NothingHeard(level_dbfs(whole), self._why_nothing(whole))]
+        speech_end = self._track.last if self._track.last is not None else self.now
+        self._ended = self._turn.end(reason, speech_end)
+        self._revision = self._turn.revision
+        if reason is EndReason.SILENCE and self._reopen:
+            self._go(ListenerState.ENDED)
+            return [*events, self._ended]
+        self._idle()
+        return [*events, self._ended]
+
+    def _why_nothing(self, whole: Pcm) -> Nothing:
+        if not whole.any():
+            return Nothing.DEAD
+        return Nothing.NOISE if self._track.heard_burst else Nothing.SILENCE
+
+    def _idle(self) -> None:
+        if self._turn:
+            self._revision = max(self._revision, self._turn.revision)
+        self._turn = None
+        self._track.forget()
+        self._go(ListenerState.IDLE)
+
+    def _go(self, state: ListenerState) -> None:
+        self.state = state
+        self._state_since = self.now
+
+    def _hears_nothing(self) -> bool:
+        return self.state is ListenerState.IDLE and (self._deaf or self.now <= self._deaf_until)
+
+    def _forget(self) -> None:
+        if self._turn is None:
+            self._tape.forget_before(self.now - _samples(_KEPT_WHILE_IDLE_S))
+
+    def _told_level(self) -> list[ListenEvent]:
+        reading = self._meter.feed(self._track.level)
+        return [] if reading is None else [LevelChanged(reading)]
+
+    def _watch_microphone(self, frame: Pcm) -> list[ListenEvent]:
+        """All zeros are no room: told once, and once more when it is over."""
+        dead_after = _samples(DEAD_AFTER_S)
+        if frame.any():
+            was_dead, self._zeros = self._zeros >= dead_after, 0
+            return [Warned(Caution.MICROPHONE_BACK)] if was_dead else []
+        before, self._zeros = self._zeros, self._zeros + FRAME_SAMPLES
+        return [Warned(Caution.DEAD_MICROPHONE)] if before < dead_after <= self._zeros else []
+
+
+def _samples(seconds: float) -> int:
+    """Whole frames that cover a time, in samples."""
+    return frames_in(seconds, HEARING_RATE) * FRAME_SAMPLES

@@ -1,0 +1,86 @@
+"""The turn under way: where it started, its revisions, and which stretches are done with."""
+
+from __future__ import annotations
+
+from voicecoach.audio.endpoint import Finish, finish_of
+from voicecoach.audio.listener_events import Ended, EndReason, Resumed, SoftEnd, Stretch
+from voicecoach.audio.tape import Tape
+from voicecoach.types import HEARING_RATE, Samples, Sound, Utterance
+
+
+class TurnUnderWay:
+    """From the first sample of a turn to its end. `revision` is the last one given out before it."""
+
+    def __init__(self, tape: Tape, start: int, revision: int, stretch: int) -> None:
+        self._tape = tape
+        self._stretch = stretch
+        self.start = max(start, tape.start)
+        self.revision = revision
+        self.finish = Finish.UNCLEAR
+        self.soft: SoftEnd | None = None
+        """The soft end that nothing has made stale yet."""
+        self._tail_start = self.start
+        self._stretches = 0
+
+    @property
+    def length(self) -> int:
+        """Samples so far."""
+        return self._tape.end - self.start
+
+    @property
+    def tail_length(self) -> int:
+        """Samples since the last stretch."""
+        return self._tape.end - self._tail_start
+
+    def hint(self, revision: int, text: str) -> None:
+        """What was transcribed at a soft end; a stale revision tells nothing."""
+        if self.soft and revision == self.soft.revision:
+            self.finish = finish_of(text)
+
+    def soft_end(self, speech_end: int) -> SoftEnd:
+        """A short silence."""
+        self.revision += 1
+        self.finish = Finish.UNCLEAR
+        self.soft = SoftEnd(self._whole(speech_end), self.revision, self._tail(speech_end))
+        return self.soft
+
+    def goes_on(self) -> Resumed | Stretch | None:
+        """There is a voice again: the last soft end was none, or the end of a stretch."""
+        soft, self.soft = self.soft, None
+        self.finish = Finish.UNCLEAR
+        if soft is None:
+            return None
+        if len(soft.tail.sound.samples) < self._stretch:
+            return Resumed(soft.revision)
+        return self._done_with(soft.tail, soft.revision)
+
+    def stretch(self, speech_end: int) -> Stretch:
+        """End a stretch in a pause that is too short for a soft end."""
+        self.revision += 1
+        return self._done_with(self._tail(speech_end), self.revision)
+
+    def end(self, reason: EndReason, speech_end: int) -> Ended:
+        """The turn is over."""
+        if self.soft is None:
+            self.revision += 1
+        whole, tail = self._whole(speech_end), self._tail(speech_end)
+        return Ended(whole, self.revision, reason, tail, self._stretches)
+
+    def reopen(self, soft_again: Ended) -> None:
+        """The end did not count; its tail is only a soft end that may yet become a stretch."""
+        self.soft = SoftEnd(soft_again.utterance, soft_again.revision, soft_again.tail)
+
+    def _done_with(self, tail: Utterance, revision: int) -> Stretch:
+        self._tail_start = tail.start + len(tail.sound.samples)
+        self._stretches += 1
+        return Stretch(tail, self._stretches - 1, revision)
+
+    def _whole(self, speech_end: int) -> Utterance:
+        return self._cut(self.start, speech_end)
+
+    def _tail(self, speech_end: int) -> Utterance:
+        return self._cut(self._tail_start, max(speech_end, self._tail_start))
+
+    def _cut(self, start: int, speech_end: int) -> Utterance:
+        sound = Sound(self._tape.cut(start, self._tape.end), HEARING_RATE)
+        return Utterance(sound, Samples(start), Samples(speech_end))
