@@ -15,7 +15,7 @@ FRAMES_A_READING = 2
 """50 frames a second come in; 25 readings a second go out."""
 
 
-def level_dbfs(samples: Pcm) -> float:
+def dbfs(samples: Pcm) -> float:
     """Root mean square in dB below full scale; -120 for digital silence and for nothing."""
     if not samples.size:
         return SILENCE_DBFS
@@ -30,9 +30,9 @@ class LevelMeter:
     def __init__(self) -> None:
         self._frames: list[float] = []
 
-    def feed(self, dbfs: float) -> float | None:
-        """A reading where one is due, in dBFS."""
-        self._frames.append(dbfs)
+    def feed(self, level: float) -> float | None:
+        """One frame's level in dBFS; gives a reading where one is due."""
+        self._frames.append(level)
         if len(self._frames) < FRAMES_A_READING:
             return None
         loudest = max(self._frames)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from voicecoach.audio.levels import LevelMeter, frames_in, level_dbfs
+from voicecoach.audio.levels import LevelMeter, frames_in, dbfs
 from voicecoach.audio.listener_events import (
     Cancelled,
     Caution,
@@ -24,7 +24,10 @@ from voicecoach.audio.listener_events import (
     Nothing,
     NothingHeard,
     Reopened,
+    Resumed,
+    SoftEnd,
     SpeechStarted,
+    Stretch,
     Warned,
 )
 from voicecoach.audio.listener_turn import TurnUnderWay
@@ -32,6 +35,27 @@ from voicecoach.audio.patience import EndSilence, Patience
 from voicecoach.audio.tape import Tape
 from voicecoach.audio.voice_track import BRIDGE, Confirm, Judge, VoiceTrack, always, webrtc_judge
 from voicecoach.types import FRAME_SAMPLES, HEARING_RATE, Pcm, Samples, Sound
+
+__all__ = [
+    "Cancelled",
+    "Caution",
+    "EndReason",
+    "Ended",
+    "LevelChanged",
+    "ListenEvent",
+    "Listener",
+    "ListenerState",
+    "Mode",
+    "Nothing",
+    "NothingHeard",
+    "Patience",
+    "Reopened",
+    "Resumed",
+    "SoftEnd",
+    "SpeechStarted",
+    "Stretch",
+    "Warned",
+]
 
 PRE_ROLL_S = 0.5
 """What was heard before the key or the voice and belongs to the turn."""
@@ -321,7 +345,7 @@ class Listener:
         whole = self._tape.cut(self._turn.start, self._tape.end)
         if self._track.last is None and not self._confirm(Sound(whole, HEARING_RATE)):
             self._idle()
-            return [*events, NothingHeard(level_dbfs(whole), self._why_nothing(whole))]
+            return [*events, NothingHeard(dbfs(whole), self._why_nothing(whole))]
         speech_end = self._track.last if self._track.last is not None else self.now
         self._ended = self._turn.end(reason, speech_end)
         self._revision = self._turn.revision

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from voicecoach.audio.levels import level_dbfs
+from voicecoach.audio.levels import dbfs
 from voicecoach.audio.noise_floor import NoiseFloor
 from voicecoach.audio.tape import Tape
 from voicecoach.types import FRAME_SAMPLES, HEARING_RATE, Pcm, Sound
@@ -93,7 +93,7 @@ class VoiceTrack:
 
     def feed(self, frame: Pcm) -> int | None:
         """One frame, already on the tape. Gives where a voice began, when that is sure."""
-        self.level = level_dbfs(frame)
+        self.level = dbfs(frame)
         stands_out = self._floor.feed(self.level)
         start = self._tape.end - FRAME_SAMPLES
         # The quick judge keeps a state of its own: it hears every frame.
