@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from voicecoach.audio.levels import LevelMeter, frames_in, dbfs
+from voicecoach.audio.levels import LevelMeter, dbfs, frames_in
 from voicecoach.audio.listener_events import (
     Cancelled,
     Caution,
