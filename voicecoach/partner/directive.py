@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from voicecoach.types import Move
@@ -33,3 +34,11 @@ class Directive:
     max_words: int = 35
     stage: int = 0
     """How often this objection has been raised already."""
+    beat: str = ""
+    """Which kind of authored line words it: "raise", "again", "press", "close_yes"; a key of the line pools."""
+    reaction: str = ""
+    """What the user's turn did, as the line may take it up: "answered", "restated", "apologised"."""
+    met: str = ""
+    """Key of the objection that the user has just answered."""
+    slots: Mapping[str, str] = field(default_factory=dict)
+    """Short phrases that are in play and may stand in the line: the number once it was said, the offer."""

@@ -1,0 +1,100 @@
+"""The authored lines: where each beat's lines stand, and which of them can be said now."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from voicecoach.partner.directive import Directive
+from voicecoach.partner.fear import FEARED
+from voicecoach.paths import package_data
+from voicecoach.rehearsal.scenario import Lines, Scenario
+
+_SLOT = re.compile(r"\{(\w+)\}")
+_CARRY_ON = {
+    "harder": ("again",),
+    "again": ("harder",),
+    "raise": ("again",),
+    "after_no": ("again", "close_unmoved"),
+    "after_yes": ("settle", "close_yes"),
+    "settle": ("question", "after_yes"),
+    "counter_offer": ("question",),
+    "used_against": ("again",),
+    "probe": ("question",),
+    "harsh": ("again",),
+    "silence": ("quiet", "after_no"),
+    "nonsense": ("again",),
+    "asked_back": ("again",),
+    "question": ("again",),
+    "quiet": ("again",),
+    "press": ("close_taken",),
+}
+"""Whose lines carry on where a beat's own are used up."""
+
+
+@cache
+def _generic() -> dict[str, Any]:
+    with (package_data("lexicon") / "partner_lines.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def gist(beat: str, name: str, objection: str) -> str:
+    """What the beat means, third person, for a model."""
+    template = str(_generic()["gists"].get(beat, "{gist}"))
+    return template.replace("{gist}", objection).replace("{name}", name)
+
+
+def leads(scenario: Scenario, directive: Directive) -> list[str]:
+    """Short remarks that take up what the user just did."""
+    if directive.met:
+        objection = scenario.objection(directive.met)
+        own = objection.lines.get("met", ()) if objection else ()
+        generic = _generic()[scenario.temper]["feared"]["met"] if directive.met == FEARED else ()
+        return [*own, *generic] or list(_generic()[scenario.temper]["lead"]["answered"])
+    return list(_generic()[scenario.temper]["lead"].get(directive.reaction, ()))
+
+
+def pools(scenario: Scenario, directive: Directive, manner: str) -> Iterable[list[str]]:
+    """Groups of lines for the directive, the best first: each holds only lines whose slots are known."""
+    for beat in (directive.beat, *_CARRY_ON.get(directive.beat, ())):
+        yield from (
+            [line for line in group if _known(line, directive.slots)]
+            for group in _groups(scenario, directive.objection, beat, manner)
+        )
+    for objection in scenario.objections:
+        yield [line for line in objection.lines.get("again", ()) if _known(line, directive.slots)]
+    for beat in ("after_no", "again", "question", "asked_back"):
+        yield [line for line in _generic()[scenario.temper]["lines"][beat] if _known(line, directive.slots)]
+
+
+def _groups(scenario: Scenario, key: str, beat: str, manner: str) -> Iterable[list[str]]:
+    objection = scenario.objection(key)
+    if objection:
+        yield [*objection.lines.get(beat, ())]
+    elif key == FEARED:
+        yield list(_generic()[scenario.temper]["feared"].get(beat, ()))
+    chosen = scenario.manner(manner)
+    own = [*(chosen.lines if chosen else _NONE).get(beat, ()), *scenario.lines.get(beat, ())]
+    yield own
+    yield list(_generic()[scenario.temper]["lines"].get(beat, ()))
+
+
+_NONE: Lines = {}
+
+
+def _known(line: str, slots: Mapping[str, str]) -> bool:
+    return all(slot in slots for slot in _SLOT.findall(line))
+
+
+def filled(line: str, slots: Mapping[str, str]) -> str:
+    """The line with its slots, every sentence beginning with a capital."""
+    text = _SLOT.sub(lambda found: slots[found[1]], line)
+    return re.sub(r"(^|[.?!] )([a-z])", lambda found: found[1] + found[2].upper(), text)
+
+
+def plain(text: str) -> str:
+    """For comparing lines: words only."""
+    return " ".join(re.findall(r"[a-z0-9']+", text.lower().replace("’", "'")))

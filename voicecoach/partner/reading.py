@@ -1,0 +1,268 @@
+"""What the user's turn did to the persona: answered, restated, gave ground, went silent, …
+
+The labels come from the findings; whether an objection was *answered* is read here: something new and
+specific that meets it (a fact, a number, an offer, a trade), or, where warmth counts, the other's
+concern named and the position kept. Saying the ask again, however politely, answers nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+
+from voicecoach.coaching.numbers import Amount, amounts, same_value
+from voicecoach.partner.directive import Directive
+from voicecoach.paths import package_data
+from voicecoach.rehearsal.scenario import Scenario
+from voicecoach.types import Brief, Finding, Label, Move, Turn
+
+MET = 2.0
+"""Weight of evidence from which an objection counts as answered."""
+
+_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d[\d,.]*\d|\d")
+
+
+class Did(StrEnum):
+    """What the turn mostly did."""
+
+    SILENT = "silent"
+    NONSENSE = "nonsense"
+    CONCEDED = "conceded"
+    HARSH = "harsh"
+    ANSWERED = "answered"
+    APOLOGISED = "apologised"
+    PILED = "piled"
+    HEDGED = "hedged"
+    ASKED = "asked"
+    RESTATED = "restated"
+    QUESTION = "question"
+    TALKED = "talked"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One turn of the user's, as the mind takes it."""
+
+    did: Did
+    asked: bool = False
+    """Did it state the ask, the decision or the limit?"""
+    harsh: bool = False
+    apologised: bool = False
+    weight: float = 0.0
+    """Weight of evidence that the objection was answered."""
+    number: str = ""
+    """The asked amount as the user said it, where they did."""
+    date: str = ""
+    """The asked date as the user said it."""
+    gave: str = ""
+    """The words that gave ground."""
+    stems: frozenset[str] = field(default=frozenset())
+    """Content of the turn, for what counts as new later."""
+
+
+@cache
+def _lexicon() -> dict[str, tuple[str, ...]]:
+    with (package_data("lexicon") / "answering.toml").open("rb") as file:
+        raw = tomllib.load(file)
+    return {key: tuple(value.split() if isinstance(value, str) else value) for key, value in raw.items()}
+
+
+@cache
+def _stems_of(key: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in _lexicon()[key])
+
+
+@cache
+def _pattern(key: str) -> re.Pattern[str]:
+    phrases = sorted(_lexicon()[key], key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(phrase) for phrase in phrases) + r")\b")
+
+
+def words(text: str) -> list[str]:
+    """Lower-case words, with straight apostrophes."""
+    return [word.replace("’", "'") for word in _WORD.findall(text.lower())]
+
+
+def stem(word: str) -> str:
+    """A rough stem: enough for "asking" and "asked" to meet."""
+    word = word.removesuffix("'s")
+    for ending in ("ingly", "edly", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "ly", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word.removesuffix("e") if len(word) > 4 else word
+
+
+def content(text: str) -> frozenset[str]:
+    """Stems of the words that carry something."""
+    stop = frozenset(_lexicon()["stop"])
+    return frozenset(stem(word) for word in words(text) if word not in stop and len(word) > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What has been said so far, against which a turn is new or not."""
+
+    stems: frozenset[str] = frozenset()
+    """Content of the user's earlier turns."""
+    numbers: tuple[str, ...] = ()
+    """The user's earlier numbers and dates, as said."""
+    partner: str = ""
+    """The persona's last line, as heard."""
+
+
+def read_turn(
+    turn: Turn,
+    findings: Sequence[Finding],
+    brief: Brief,
+    scenario: Scenario,
+    last: Directive | None = None,
+    said: Said = Said(),  # noqa: B008 - frozen
+) -> Reading:
+    """What `turn` did, given the findings on it and what was said before."""
+    text = turn.text.strip()
+    if not words(text):
+        return Reading(Did.SILENT)
+    labels = {finding.label for finding in findings if finding.turn == turn.number}
+    ask = _Ask(brief, scenario)
+    weight = answer_weight(text, ask, scenario, last, said)
+    asked = Label.DIRECT in labels or ask.stated_in(text)
+    gave = _ground_given(text, findings, labels, last, turn.number)
+    did = _what(text, labels, weight=weight, asked=asked, gave=gave, ask=ask, last=last, said=said)
+    return Reading(
+        did,
+        asked=asked,
+        harsh=Label.HARSH in labels,
+        apologised=Label.APOLOGY in labels,
+        weight=weight,
+        number=ask.said_in(text, "money", "percent"),
+        date=ask.said_in(text, "date", "weekday"),
+        gave=gave,
+        stems=content(text),
+    )
+
+
+def _what(
+    text: str,
+    labels: set[Label],
+    *,
+    weight: float,
+    asked: bool,
+    gave: str,
+    ask: _Ask,
+    last: Directive | None,
+    said: Said,
+) -> Did:
+    """The first that holds, the ones that matter most to the persona first."""
+    weak = sum(label in labels for label in (Label.APOLOGY, Label.JUSTIFYING, Label.HEDGE))
+    rules = (
+        (bool(gave), Did.CONCEDED),
+        (Label.HARSH in labels, Did.HARSH),
+        (weight - weak >= MET and Label.JUSTIFYING not in labels, Did.ANSWERED),
+        (Label.JUSTIFYING in labels, Did.PILED),
+        (Label.APOLOGY in labels, Did.APOLOGISED),
+        (Label.HEDGE in labels, Did.HEDGED),
+        (asked and not said.stems & ask.stems, Did.ASKED),
+        (asked or Label.HELD in labels, Did.RESTATED),
+        (_is_question(text), Did.QUESTION),
+        (_is_nonsense(text, ask, last, said), Did.NONSENSE),
+        (bool(content(text) & ask.stems), Did.RESTATED),
+    )
+    return next((did for holds, did in rules if holds), Did.TALKED)
+
+
+class _Ask:
+    """What the user asks for, as words and numbers."""
+
+    def __init__(self, brief: Brief, scenario: Scenario) -> None:
+        short = [line for line in brief.must_say if len(content(line)) <= 4]
+        self.text = " . ".join([brief.want, *short])
+        self.amounts = amounts(" . ".join([brief.want, *brief.must_say]))
+        self.words = content(self.text)
+        self.stems = self.words | frozenset(stem(word) for word in scenario.ask_words)
+
+    def said_in(self, text: str, *kinds: str) -> str:
+        """The asked amount or date as it is said here."""
+        for amount in amounts(text):
+            if amount.kind in kinds and any(same_value(amount, own) for own in self.amounts):
+                return text[amount.start : amount.end]
+        return ""
+
+    def stated_in(self, text: str) -> bool:
+        """Enough of the ask's own words, or its number, stand in a statement."""
+        here = content(text)
+        enough = len(here & self.words) >= max(2, round(0.5 * len(self.words)))
+        return enough or bool(self.said_in(text, "money", "percent", "date"))
+
+    def new_amounts(self, text: str, said: Said) -> list[Amount]:
+        """Numbers and dates that are neither the ask's nor said before."""
+        before = amounts(" . ".join((*said.numbers, said.partner)))
+        known = (*self.amounts, *before)
+        return [amount for amount in amounts(text) if not any(same_value(amount, old) for old in known)]
+
+
+def answer_weight(text: str, ask: _Ask, scenario: Scenario, last: Directive | None, said: Said) -> float:
+    """How much of an answer the text is; `MET` and above is one."""
+    plain = " ".join(words(text))
+    objection = scenario.objection(last.objection) if last else None
+    topic = content(" ".join(objection.topic)) if objection else frozenset()
+    here = content(text)
+    new = here - ask.stems - said.stems - content(said.partner) - _stems_of("asking")
+    weight = min(0.25 * len(new), 1.5)
+    weight += min(0.5 * len(here & topic - said.stems), 1.0)
+    weight += 1.0 if ask.new_amounts(text, said) and new else 0.0
+    weight += 1.0 if len(new) >= 2 and _deed(plain) else 0.0
+    weight += 1.0 if len(new) >= 2 and _offer(plain) else 0.0
+    weight += 1.0 if new and _pattern("trades").search(plain) else 0.0
+    weight += 0.5 if len(new) >= 2 and _pattern("reasons").search(plain) else 0.0
+    acknowledged = bool(_pattern("acknowledging").search(plain))
+    specific = bool(here & (topic | content(said.partner)) - ask.stems - _stems_of("asking"))
+    kept = bool(_pattern("keeping").search(plain)) or ask.stated_in(text)
+    if acknowledged and kept and (specific or len(new) >= 2):
+        weight += 1.5 if scenario.warmth else 0.5
+    return weight
+
+
+def _deed(plain: str) -> bool:
+    stems = _stems_of("deeds")
+    return any(stem(word) in stems for word in plain.split())
+
+
+def _offer(plain: str) -> bool:
+    return bool(_pattern("offers").search(_pattern("empty_offers").sub(" ", plain)))
+
+
+def _ground_given(
+    text: str, findings: Sequence[Finding], labels: set[Label], last: Directive | None, number: int
+) -> str:
+    """The words that gave ground: a finding's, or a plain yes to what the persona has just proposed."""
+    for finding in findings:
+        if finding.label is Label.CONCESSION and finding.turn == number:
+            return finding.quote
+    if labels & {Label.HELD, Label.DIRECT}:
+        return ""
+    plain = " ".join(words(text))
+    given = _pattern("giving").search(plain)
+    if given and not re.search(r"\b(?:not|won't|can't|never|don't)\b(?:\s\w+){0,2}\s*$", plain[: given.start()]):
+        return given[0]
+    proposing = last is not None and last.move in {Move.COUNTER_OFFER, Move.DEFLECT, Move.PRESS, Move.DENY}
+    agreed = _pattern("agreeing").match(plain)
+    if proposing and agreed and len(plain.split()) <= 12 and not re.search(r"\b(?:but|and|still|no|not)\b", plain):
+        return agreed[0]
+    return ""
+
+
+def _is_question(text: str) -> bool:
+    first = words(text)[:1]
+    return text.rstrip().endswith("?") or bool(first and first[0] in _lexicon()["questions"])
+
+
+def _is_nonsense(text: str, ask: _Ask, last: Directive | None, said: Said) -> bool:
+    """Nothing in it touches the talk: no person, no number, no word of it."""
+    said_words = words(text)
+    personal = {"i", "me", "my", "you", "your", "we", "us", "our", "i'm", "i've", "i'd", "i'll", "you're", "you've"}
+    touches = content(text) & (ask.stems | said.stems | content(said.partner) | _stems_of("asking"))
+    return len(content(text)) >= 2 and not touches and not personal & set(said_words) and not amounts(text)
