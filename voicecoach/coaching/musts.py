@@ -1,0 +1,92 @@
+"""The must-say list: what the brief wanted said, and whether it was.
+
+Numbers and dates are compared by value; other words loosely, so that a paraphrase or a misheard word
+counts as said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+
+from voicecoach.coaching.numbers import Amount, amounts, same_value
+from voicecoach.coaching.scene import content_stems
+from voicecoach.types import Brief, Turn, Who
+
+_SAID_SHARE = 0.6
+_HINTED_SHARE = 0.34
+_WORD_LIKENESS = 80.0
+"""rapidfuzz ratio, 0 to 100, from which two stems are one word misheard."""
+
+
+class Standing(StrEnum):
+    """What became of a must-say line."""
+
+    SAID = "said"
+    HINTED = "hinted"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Must:
+    """One line of the brief's must-say list and its fate."""
+
+    line: str
+    standing: Standing
+    turn: int | None = None
+    """The user's turn that said it, or hinted at it."""
+    dropped_after: int | None = None
+    """The partner's turn after which it was dropped; None where it was said."""
+
+
+def must_say(turns: Sequence[Turn], brief: Brief) -> tuple[Must, ...]:
+    """Every line of `brief.must_say`, in the brief's order."""
+    return tuple(_fate(line, turns) for line in brief.must_say)
+
+
+def _fate(line: str, turns: Sequence[Turn]) -> Must:
+    shares = [(_share(line, turn.text), turn.number) for turn in turns if turn.who is Who.YOU]
+    said = next((number for share, number in shares if share >= _SAID_SHARE), None)
+    if said is not None:
+        return Must(line, Standing.SAID, said)
+    best, number = max(shares, key=lambda pair: (pair[0], -pair[1]), default=(0.0, -1))
+    if best >= _HINTED_SHARE:
+        return Must(line, Standing.HINTED, number, _partner_after(turns, number))
+    return Must(line, Standing.NEVER, None, _first_pushback(turns))
+
+
+def _share(line: str, text: str) -> float:
+    """How much of the line stands in the text, 0 to 1; its amounts weigh as much as its words."""
+    wanted, told = amounts(line), amounts(text)
+    stems = content_stems(_without(line, wanted))
+    parts = [float(any(same_value(want, have) for have in told)) for want in wanted]
+    spoken = content_stems(text)
+    parts += [float(any(_alike(stem, other) for other in spoken)) for stem in stems]
+    if not parts:
+        return float(fuzz.partial_ratio(line.lower(), text.lower())) / 100
+    share = sum(parts) / len(parts)
+    return min(share, _HINTED_SHARE) if wanted and not any(parts[: len(wanted)]) else share
+
+
+def _without(line: str, found: Sequence[Amount]) -> str:
+    for amount in reversed(found):
+        line = line[: amount.start] + " " + line[amount.end :]
+    return re.sub(r"\s+", " ", line)
+
+
+def _alike(a: str, b: str) -> bool:
+    return a == b or (min(len(a), len(b)) >= 4 and fuzz.ratio(a, b) >= _WORD_LIKENESS)
+
+
+def _partner_after(turns: Sequence[Turn], number: int) -> int | None:
+    return next((t.number for t in turns if t.number > number and t.who is Who.PARTNER), None)
+
+
+def _first_pushback(turns: Sequence[Turn]) -> int | None:
+    """The partner's turn after the user first spoke: from there on the line was owed and did not come."""
+    first = next((t.number for t in turns if t.who is Who.YOU), None)
+    return None if first is None else _partner_after(turns, first)
