@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from voicecoach.speaking.numbers_aloud import lexicon
+
 GROWTH = (25, 60, 120, 200)
 """Characters to gather before the first, second, third and every later cut: the first sound comes
 early, and each stretch plays long enough for the next to be made."""
@@ -13,9 +15,6 @@ early, and each stretch plays long enough for the next to be made."""
 SHORTEST_WORDS = 3
 """A clause has at least this many words: "No," alone would be followed by a gap."""
 
-_ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "jr", "sr", "vs", "inc", "ltd", "approx", "e.g", "i.e", "a.m", "p.m"]
-)
 _SENTENCE = re.compile(r"[.!?…]+[\"')\]”’]*(?=\s)")
 _CLAUSE = re.compile(r"(?:[,;:][\"')\]”’]*|\s[–—-])(?=\s)|—(?=\w)")
 _LAST_WORD = re.compile(r"(\S+)$")
@@ -79,7 +78,7 @@ def _is_abbreviation(before: str, mark: str) -> bool:
     if mark[0] != "." or last is None or mark.startswith(".."):
         return False
     word = last.group().lstrip("\"'([“‘").lower()
-    return word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word != "i")
+    return word in lexicon()["abbreviations"] or (len(word) == 1 and word.isalpha() and word != "i")
 
 
 def _worth(clause: str) -> bool:
