@@ -26,6 +26,17 @@ class _Piece:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One block for a loudspeaker."""
+
+    samples: Pcm
+    filled: int
+    """Where the last sample that was queued stands, exclusive; 0 in silence."""
+    line_end: int
+    """Where the last sample of the line that is counted stands, exclusive; 0 where there is none."""
+
+
 class Playout:
     """A queue of sound in front of a loudspeaker at `rate`.
 
@@ -56,16 +67,25 @@ class Playout:
             if len(samples):
                 self._pieces.append(_Piece(samples, self._line))
 
-    def take(self, count: int) -> tuple[Pcm, int]:
-        """The next `count` samples, silence where there is nothing, and where the line's last one stands.
-
-        The second is 0 where none of the samples belong to the line that is counted.
-        """
+    def take(self, count: int) -> Taken:
+        """The next `count` samples, silence where there is nothing."""
         out = np.zeros(count, np.int16)
         with self._lock:
             filled, line_end = self._fill(out)
         self._smooth(out, filled)
-        return out, line_end
+        return Taken(out, filled, line_end)
+
+    def change_rate(self, rate: int) -> None:
+        """The loudspeaker came back at another rate: what waits is converted, and so is the count."""
+        if rate == self.rate:
+            return
+        self._flush_resampler()
+        with self._lock:
+            for piece in self._pieces:
+                resampler = StreamResampler(self.rate, rate)
+                piece.samples = np.concatenate([resampler.feed(piece.samples), resampler.finish()])
+            self._taken = self._taken * rate // self.rate
+            self.rate = rate
 
     def finish(self) -> None:
         """No more sound comes soon: give out what resampling still held back."""

@@ -94,7 +94,7 @@ class RecordedCard:
         if self._real_time and not self._wait_until_due(timeout_s):
             return None
         frame = self.user.frame()
-        played, _ = self._playout.take(_BLOCK)
+        played = self._playout.take(_BLOCK).samples
         self._frames += 1
         if self._keep:
             self._said.append(frame)
