@@ -1,0 +1,58 @@
+"""May this be rehearsed here? The brief and every utterance of the user's are looked at before anything is played.
+
+Two readers look at a text: rules that know acts and who does them to whom, and a small classifier trained on made-up
+texts. Where they are not sure, the coach's voice asks one kind question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from voicecoach.rehearsal.scope_help import kind_question
+from voicecoach.rehearsal.scope_model import scope_model
+from voicecoach.rehearsal.scope_rules import rule_for
+
+Label = Literal["ok", "ask", "refer", "emergency"]
+
+ASK_FROM, REFER_FROM, EMERGENCY_FROM = 0.45, 0.75, 0.5
+"""How sure the classifier must be that a text is not fit to rehearse (to ask, to refer), or that life is in danger."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeVerdict:
+    """What to do about a text."""
+
+    label: Label
+    """`ok`: go on; `ask`: put `ask` first; `refer`, `emergency`: the partner stops."""
+    reason: str
+    """Why, in a few words; for the journal and for tests, never read out."""
+    ask: str | None = None
+    """The one kind question to put, with `ask`."""
+
+
+def check_scope(text: str, where: str = "speech") -> ScopeVerdict:
+    """Look at one text: `where` is "setup" for an answer in the brief, "speech" for an utterance."""
+    if not any(c.isalpha() for c in text):
+        return ScopeVerdict("ok", "nothing said")
+    rule = rule_for(text)
+    odds = scope_model().odds(text, where)
+    unfit = 1 - odds["ok"]
+    if rule is not None and rule.label != "ask":
+        return ScopeVerdict("emergency" if rule.label == "emergency" else "refer", rule.reason)
+    if odds["emergency"] >= EMERGENCY_FROM:
+        return ScopeVerdict("emergency", "sounds like danger to life now")
+    if unfit >= REFER_FROM:
+        return ScopeVerdict("refer", "sounds like a matter for a person who can help")
+    if rule is not None or unfit >= ASK_FROM:
+        danger = odds["emergency"] > odds["refer"]
+        reason = rule.reason if rule else "may be more than a hard conversation"
+        return ScopeVerdict("ask", reason, kind_question("danger" if danger else "matter"))
+    return ScopeVerdict("ok", "a hard conversation, fit to rehearse")
+
+
+def scope_row(row: Mapping[str, Any]) -> dict[str, str]:
+    """One line of a JSONL file (`id`, `text`, `where`) to its label and reason."""
+    found = check_scope(str(row.get("text", "")), str(row.get("where", "speech")))
+    return {"id": str(row["id"]), "label": found.label, "reason": found.reason}
