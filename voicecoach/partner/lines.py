@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from voicecoach.partner.directive import Directive
 from voicecoach.partner.fear import FEARED
 from voicecoach.paths import package_data
-from voicecoach.rehearsal.scenario import Lines, Scenario
+from voicecoach.rehearsal.scenario import Scenario
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _CARRY_ON = {
@@ -57,12 +57,17 @@ def leads(scenario: Scenario, directive: Directive) -> list[str]:
     return list(_generic()[scenario.temper]["lead"].get(directive.reaction, ()))
 
 
-def pools(scenario: Scenario, directive: Directive, manner: str) -> Iterable[list[str]]:
-    """Groups of lines for the directive, the best first: each holds only lines whose slots are known."""
+def pools(scenario: Scenario, directive: Directive, manner: str, kinds: Iterable[str] = ()) -> Iterable[list[str]]:
+    """Groups of lines for the directive, the best first: each holds only lines whose slots are known.
+
+    `kinds` are answers of the setup ("sibling"); they admit lines kept for them ("again@sibling").
+    """
+    kinds = tuple(kinds)
     for beat in (directive.beat, *_CARRY_ON.get(directive.beat, ())):
+        beats = (beat, *(f"{beat}@{kind}" for kind in kinds))
         yield from (
             [line for line in group if _known(line, directive.slots)]
-            for group in _groups(scenario, directive.objection, beat, manner)
+            for group in _groups(scenario, directive.objection, beats, manner)
         )
     for objection in scenario.objections:
         yield [line for line in objection.lines.get("again", ()) if _known(line, directive.slots)]
@@ -70,19 +75,20 @@ def pools(scenario: Scenario, directive: Directive, manner: str) -> Iterable[lis
         yield [line for line in _generic()[scenario.temper]["lines"][beat] if _known(line, directive.slots)]
 
 
-def _groups(scenario: Scenario, key: str, beat: str, manner: str) -> Iterable[list[str]]:
+def _groups(scenario: Scenario, key: str, beats: Iterable[str], manner: str) -> Iterable[list[str]]:
+    generic = _generic()[scenario.temper]
     objection = scenario.objection(key)
-    if objection:
-        yield [*objection.lines.get(beat, ())]
-    elif key == FEARED:
-        yield list(_generic()[scenario.temper]["feared"].get(beat, ()))
     chosen = scenario.manner(manner)
-    own = [*(chosen.lines if chosen else _NONE).get(beat, ()), *scenario.lines.get(beat, ())]
-    yield own
-    yield list(_generic()[scenario.temper]["lines"].get(beat, ()))
+    if objection:
+        yield _of(objection.lines, beats)
+    elif key == FEARED:
+        yield _of(generic["feared"], beats)
+    yield [*_of(chosen.lines if chosen else {}, beats), *_of(scenario.lines, beats)]
+    yield _of(generic["lines"], beats)
 
 
-_NONE: Lines = {}
+def _of(lines: Mapping[str, Sequence[str]], beats: Iterable[str]) -> list[str]:
+    return [line for beat in beats for line in lines.get(beat, ())]
 
 
 def _known(line: str, slots: Mapping[str, str]) -> bool:

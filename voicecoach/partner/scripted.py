@@ -33,6 +33,7 @@ class ScriptedPartner:
     def __init__(self, scenario: Scenario, brief: Brief, seed: int = 0) -> None:
         self.scenario = scenario
         self.manner = make_persona(scenario, brief).manner
+        self.kinds = tuple(brief.details.values())
         self.seed = seed
         self._used: set[str] = set()
         self._cancelled = False
@@ -72,7 +73,7 @@ class ScriptedPartner:
 
     def _main(self, directive: Directive, heard: Sequence[Turn], rng: random.Random) -> str:
         last = "Okay."
-        for pool in pools(self.scenario, directive, self.manner):
+        for pool in pools(self.scenario, directive, self.manner, self.kinds):
             ready = [filled(line, directive.slots) for line in pool]
             fresh = [line for line in ready if not self._spent(line, heard)]
             if fresh:

@@ -217,4 +217,4 @@ def _shape(value: Any) -> str:
         return f"“{value[:40]}”"
     if isinstance(value, bool | int | float):
         return str(value).lower()
-    return {list: "a list", dict: "a table"}.get(type(value), "something else")
+    return "a list" if isinstance(value, list) else "a table" if isinstance(value, Mapping) else "something else"
