@@ -25,7 +25,8 @@ from voicecoach.rehearsal.events import (
     Stopped,
     YouSaid,
 )
-from voicecoach.rehearsal.scope import ScopeVerdict, check_scope, scope_speech
+from voicecoach.rehearsal.scope import ScopeVerdict, check_scope
+from voicecoach.rehearsal.scope_help import spoken_help
 from voicecoach.rehearsal.spoken_commands import says_yes, spoken_command
 from voicecoach.rehearsal.spoken_line import Delivered, SpokenLine
 from voicecoach.rehearsal.talk import Talk
@@ -59,8 +60,7 @@ class Exchange:
     @property
     def busy(self) -> bool:
         """Is a turn being made or a line being spoken?"""
-        self._jobs = [j for j in self._jobs if not j.done()]
-        return bool(self._jobs)
+        return any(not job.done() for job in self._jobs)
 
     def check(self) -> None:
         """Raise what went wrong in the worker, in the caller's thread."""
@@ -179,7 +179,7 @@ class Exchange:
 
     def _stop_for(self, label: str) -> None:
         """Out of the role, and audibly so: say what this is not for and who is, and stay."""
-        speech = scope_speech(label)
+        speech = spoken_help(label)
         self._talk.journal.append("stopped", label=label)
         self._show(Stopped(label, speech))
         self._ask(Command.HOLD)

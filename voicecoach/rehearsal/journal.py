@@ -77,8 +77,7 @@ class FolderJournal:
         return file
 
     def load_audio(self, name: str) -> Sound | None:
-        path = self._folder / name
-        return load_recording(path) if path.is_file() else None
+        return load_kept_audio(self._folder, name)
 
     def close(self) -> None:
         """Force all to the disk and let go of the file."""
@@ -110,6 +109,21 @@ class MemoryJournal:
 
     def close(self) -> None:
         """Nothing to do."""
+
+
+def load_kept_audio(folder: Path, name: str) -> Sound | None:
+    """A turn's sound from a rehearsal's folder; None where it is not kept."""
+    path = folder / name
+    return load_recording(path) if path.is_file() else None
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner can read, whole or not at all. Raises RehearsalError."""
+    part = path.with_name(path.name + ".part")
+    with _explained(path.parent):
+        part.touch(mode=0o600)
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
 
 
 @contextlib.contextmanager

@@ -19,10 +19,12 @@ from voicecoach.audio.listener import (
     LevelChanged,
     Listener,
     ListenEvent,
+    ListenerState,
     NothingHeard,
     Resumed,
     SoftEnd,
     SpeechStarted,
+    Stretch,
     Warned,
 )
 from voicecoach.rehearsal.crew import Crew
@@ -41,7 +43,7 @@ from voicecoach.rehearsal.exchange import Exchange
 from voicecoach.rehearsal.hearing_ahead import HearingAhead
 from voicecoach.rehearsal.notices import notice
 from voicecoach.stages import Microphone, Speaker
-from voicecoach.types import HEARING_RATE, Heard, Utterance
+from voicecoach.types import HEARING_RATE, Heard, Sound, Utterance
 
 if TYPE_CHECKING:
     from voicecoach.rehearsal.talk import Talk
@@ -156,6 +158,8 @@ class Loop:
         match command:
             case Command.TALK_DOWN if self._state in (State.READY, State.THINKING, State.SPEAKING, State.LISTENING):
                 self._take_events(listener.key_down())
+                if listener.state is ListenerState.TALKING:
+                    self._go(State.LISTENING)
             case Command.TALK_UP:
                 self._take_events(listener.key_up())
             case Command.CANCEL:
@@ -204,12 +208,14 @@ class Loop:
         match event:
             case SpeechStarted():
                 self._go(State.LISTENING)
-            case SoftEnd(utterance, revision):
-                self._hearing.start(utterance, revision, lambda r, text: self._asked.put((r, text)))
+            case SoftEnd(revision=revision, tail=tail):
+                self._hearing.start(tail, revision, lambda r, text: self._asked.put((r, text)))
             case Resumed():
-                self._hearing.drop()
-            case Ended(utterance, revision):
-                self._end_turn(utterance, revision)
+                self._hearing.drop_ahead()
+            case Stretch(utterance, _, revision):
+                self._hearing.stands(utterance, revision)
+            case Ended(utterance, revision, _, tail):
+                self._end_turn(utterance, tail, revision)
             case Cancelled():
                 self._hearing.drop()
                 self._go(State.READY)
@@ -222,13 +228,13 @@ class Loop:
             case Warned(kind):
                 self._show(notice("talk", kind))
 
-    def _end_turn(self, utterance: Utterance, revision: int) -> None:
+    def _end_turn(self, utterance: Utterance, tail: Utterance, revision: int) -> None:
         decided_at = monotonic()
-        words = self._hearing.finish(utterance, revision)
+        words = self._hearing.finish(utterance, tail, revision)
         self._answer(lambda: self._exchange.answer(utterance, words, decided_at))
 
-    def _transcribe(self, utterance: Utterance) -> Heard:
-        return self._crew.transcribe(utterance.sound, self._hints)
+    def _transcribe(self, sound: Sound) -> Heard:
+        return self._crew.transcribe(sound, self._hints)
 
     def _go(self, state: State) -> None:
         with self._lock:

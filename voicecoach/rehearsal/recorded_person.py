@@ -1,4 +1,4 @@
-"""Acts in the user's place where recordings do: presses the talk key, speaks, lets go, and stops at the end."""
+"""Acts in the user's place where recordings do: taps the talk key, speaks, taps again, and stops at the end."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class RecordedPerson:
         """One frame has passed."""
         if self._holding and not self._recordings.saying:
             self._holding = False
-            self._ask(Command.TALK_UP)
+            self._ask(Command.TALK_DOWN)
         elif self._wait == 0:
             self._wait = -1
             self._speak()

@@ -19,9 +19,6 @@ from voicecoach.speaking.heard import words_of
 from voicecoach.stages import Speaker, Spoken
 from voicecoach.types import Sound, Word
 
-SENTENCE_GAP_S = 0.18
-"""Silence between two sentences of one line: voices run them together."""
-
 POLL_S = 0.005
 """How often to look whether the line has been heard."""
 
@@ -98,8 +95,6 @@ class SpokenLine:
 
     def _say_clause(self, clause: str) -> None:
         self._mark("first_clause")
-        if self._clauses and self._clauses[-1].rstrip("\"'”’ ").endswith((".", "?", "!")):
-            self._play(Sound(np.zeros(int(SENTENCE_GAP_S * 16_000), np.int16), 16_000))
         self._clauses.append(clause)
         self._on_clause(clause)
         start, spoken = self._queued_s, []

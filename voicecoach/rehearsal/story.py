@@ -66,7 +66,6 @@ def _begin(line: Mapping[str, Any]) -> Story:
         attempt=int(line.get("attempt", 1)),
         attempt_of=line.get("attempt_of"),
         started=float(line.get("at", 0.0)),
-        engines={str(k): str(v) for k, v in dict(line.get("engines", {})).items()},
     )
 
 
@@ -82,6 +81,9 @@ def _step(story: Story, line: Mapping[str, Any]) -> Story:
             return replace(story, struck=story.struck | {str(line["finding"])})
         case "note":
             return replace(story, notes={**story.notes, str(line["key"]): line["value"]})
+        case "engines":
+            names = {k: str(v) for k, v in line.items() if k not in ("v", "kind", "at")}
+            return replace(story, engines={**story.engines, **names})
         case "engine":
             return replace(story, engines={**story.engines, str(line["stage"]): str(line["name"])})
         case "resumed":

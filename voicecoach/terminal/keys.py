@@ -47,7 +47,5 @@ class LineKeys:
             self._ask(Command.GO_ON if self._state() is State.PAUSED else Command.PAUSE)
         elif line in LETTERS:
             self._ask(LETTERS[line])
-        elif self._state() is State.LISTENING:
-            self._ask(Command.TALK_UP)
         else:
             self._ask(Command.TALK_DOWN)

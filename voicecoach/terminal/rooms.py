@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from voicecoach.audio.listener import Listener
-from voicecoach.audio.patience import Patience
+from voicecoach.audio.listener import Listener, Mode, Patience
 from voicecoach.audio.recorded import RecordedCard, RecordedUser
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.gate import speech_in
@@ -27,21 +26,18 @@ class Devices:
     speaker: Speaker
     listener: Listener
     card: RecordedCard | None = None
+    fast: bool = False
+    """Time passes only as frames are read."""
 
     @property
     def recordings(self) -> RecordedUser | None:
         """The recorded user, where recordings stand in for the microphone."""
         return self.card.user if self.card else None
 
-    @property
-    def virtual_time(self) -> bool:
-        """Does time pass only as frames are read?"""
-        return bool(self.card and not self.card.real_time)
-
     def room(self, after_frame: Callable[[], None] | None) -> Room:
         """These devices as the loop wants them."""
         return Room(
-            self.microphone, self.speaker, self.listener, self.virtual_time, after_frame or (lambda: None)
+            self.microphone, self.speaker, self.listener, self.fast, after_frame or (lambda: None)
         )
 
     @contextmanager
@@ -61,7 +57,7 @@ class Devices:
 
     def _tick(self, done: threading.Event) -> None:
         while not done.is_set():
-            if self.virtual_time and self.speaker.idle:
+            if self.fast and self.speaker.idle:
                 done.wait(0.001)
             else:
                 self.microphone.read(0.1)
@@ -76,10 +72,10 @@ def open_devices(
     mode: str, settings: Settings, recordings: Sequence[Sound], speaker_file: Path | None, *, fast: bool
 ) -> Devices:
     """Open what is to be used. Raises DeviceError."""
-    listener = Listener(mode, Patience(settings.patience), confirm=lambda sound: speech_in(sound).is_speech)
+    listener = Listener(Mode(mode), Patience(settings.text("talk.patience")), confirm=lambda sound: speech_in(sound).spoken)
     if recordings:
         card = RecordedCard(recordings, real_time=not fast, out=speaker_file)
-        devices = Devices(card.microphone, card.speaker, listener, card)
+        devices = Devices(card.microphone, card.speaker, listener, card, fast)
     else:
         devices = Devices(_microphone(settings), _speaker(settings), listener)
     try:
@@ -94,10 +90,10 @@ def open_devices(
 def _microphone(settings: Settings) -> Microphone:
     from voicecoach.audio.device_microphone import DeviceMicrophone
 
-    return DeviceMicrophone(settings.microphone or None)
+    return DeviceMicrophone(settings.text("audio.microphone") or None)
 
 
 def _speaker(settings: Settings) -> Speaker:
     from voicecoach.audio.device_speaker import DeviceSpeaker
 
-    return DeviceSpeaker(settings.loudspeaker or None)
+    return DeviceSpeaker(settings.text("audio.loudspeaker") or None)

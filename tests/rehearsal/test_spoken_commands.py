@@ -1,0 +1,43 @@
+"""Commands that are said aloud."""
+
+from __future__ import annotations
+
+import pytest
+
+from voicecoach.rehearsal.events import Command
+from voicecoach.rehearsal.spoken_commands import says_yes, spoken_command
+
+
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("Let me try that again.", Command.TAKE_BACK),
+        ("um, sorry, can we start over please?", Command.RESTART),
+        ("pause", Command.PAUSE),
+        ("Okay, stop here.", Command.STOP),
+        ("Carry on!", Command.GO_ON),
+    ],
+)
+def test_a_whole_utterance_is_a_command(said: str, command: Command) -> None:
+    assert spoken_command(said) is command
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I want to pause the contract in May.",
+        "Please stop commenting on my weight.",
+        "We should start over with a new budget",
+        "I need you to stop.",
+        "",
+        "please",
+    ],
+)
+def test_words_inside_a_sentence_are_none(said: str) -> None:
+    assert spoken_command(said) is None
+
+
+def test_yes_is_a_yes_and_so_is_no_clear_no() -> None:
+    assert says_yes("Yes, I am.")
+    assert says_yes("um I'm not sure".removeprefix("um "))
+    assert not says_yes("No, it's only a figure of speech.")

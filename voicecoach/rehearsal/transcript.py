@@ -1,0 +1,34 @@
+"""The conversation as text, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from voicecoach.partner.persona import name_of
+from voicecoach.rehearsal.story import Story
+from voicecoach.types import Turn, Who
+
+
+def transcript_lines(story: Story) -> Iterator[str]:
+    """Markdown: who said what when; what was taken back at the end, marked."""
+    yield f"# {story.brief.other}"
+    yield ""
+    yield f"Attempt {story.attempt}. What you wanted: {story.brief.want}"
+    yield ""
+    name = name_of(story.brief.other)
+    for turn in story.turns:
+        yield _line(turn, name)
+        yield ""
+    if story.taken_back:
+        yield "## Taken back"
+        yield ""
+        for turn in story.taken_back:
+            yield _line(turn, name)
+            yield ""
+
+
+def _line(turn: Turn, name: str) -> str:
+    who = "You" if turn.who is Who.YOU else name
+    minutes, seconds = divmod(int(turn.start_s), 60)
+    mark = " *(cut off)*" if turn.cut_off else " *(corrected)*" if turn.corrected else ""
+    return f"**{who}** [{minutes}:{seconds:02d}] {turn.text}{mark}"

@@ -1,0 +1,27 @@
+"""The transcript with its findings marked, in pieces that a template can print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voicecoach.types import Finding, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a turn's text with one set of labels."""
+
+    text: str
+    labels: tuple[str, ...] = ()
+
+
+def pieces(turn: Turn, findings: Sequence[Finding]) -> tuple[Piece, ...]:
+    """The turn's text cut wherever a finding starts or ends; joined, the pieces are the text."""
+    here = [f for f in findings if f.turn == turn.number]
+    edges = sorted({0, len(turn.text), *(e for f in here for e in f.at)})
+    cut = []
+    for a, b in zip(edges, edges[1:], strict=False):
+        labels = dict.fromkeys(f.label.value for f in here if f.at[0] <= a and b <= f.at[1])
+        cut.append(Piece(turn.text[a:b], tuple(labels)))
+    return tuple(cut)

@@ -1,0 +1,151 @@
+"""`voicecoach rehearsals`: what is kept, and what can be done with it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from voicecoach.terminal.say import attended, give, tell
+
+
+@click.group()
+def rehearsals() -> None:
+    """The rehearsals on this machine. Each command takes an id, the start of one, a folder, or `last`."""
+
+
+@rehearsals.command("list")
+@click.option("--json", "as_json", is_flag=True)
+def list_(as_json: bool) -> None:
+    """List them, oldest first."""
+    from voicecoach.rehearsal import store
+
+    kept = store.list_all()
+    if as_json:
+        rows = [
+            {
+                "id": k.id,
+                "scenario": k.story.brief.scenario,
+                "with": k.story.brief.other,
+                "attempt": k.story.attempt,
+                "turns": len(k.story.turns),
+                "ended": k.story.ended,
+                "critiqued": k.story.critiqued,
+            }
+            for k in kept
+        ]
+        give(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    if not kept:
+        tell("No rehearsals yet. Start one: voicecoach rehearse")
+    for k in kept:
+        state = "critiqued" if k.story.critiqued else "ended" if k.story.ended else "broken off"
+        give(f"{k.id}  attempt {k.story.attempt}  {len(k.story.turns)} turns  {state}  {k.story.brief.other}")
+
+
+@rehearsals.command()
+@click.argument("what", default="last")
+def show(what: str) -> None:
+    """Print a rehearsal's transcript."""
+    from voicecoach.rehearsal import store
+    from voicecoach.rehearsal.transcript import transcript_lines
+
+    for line in transcript_lines(store.find(what).story):
+        give(line)
+
+
+@rehearsals.command()
+@click.argument("what", default="last")
+@click.option("--mode", type=click.Choice(["tap", "open"]), default="tap")
+@click.option("--partner")
+@click.option("--hearing")
+@click.option("--speaking")
+@click.option("--mic", "mics", multiple=True, type=click.Path(path_type=Path))
+@click.option("--speaker", "speaker_file", type=click.Path(path_type=Path))
+@click.option("--fast", is_flag=True)
+@click.option("--yes", is_flag=True)
+def resume(
+    what: str,
+    mode: str,
+    partner: str | None,
+    hearing: str | None,
+    speaking: str | None,
+    mics: tuple[Path, ...],
+    speaker_file: Path | None,
+    fast: bool,
+    yes: bool,
+) -> None:
+    """Take up a rehearsal that was broken off, with the partner as it was."""
+    from voicecoach.audio.recordings import load_recording
+    from voicecoach.engines import Choices
+    from voicecoach.rehearsal import store
+    from voicecoach.terminal.session import Session
+
+    recordings = [load_recording(path) for path in mics]
+    session = Session(mode, recordings, speaker_file, fast=fast, questions=not yes)
+    session.resume(store.find(what), Choices(hearing, speaking, partner))
+
+
+@rehearsals.command()
+@click.argument("what", default="last")
+@click.option("--out", type=click.Path(path_type=Path), help="Into this sound file, instead of the loudspeaker.")
+def replay(what: str, out: Path | None) -> None:
+    """Hear the whole conversation again."""
+    from voicecoach.rehearsal import store
+    from voicecoach.terminal.replay import replay as play
+
+    play(store.find(what), out)
+
+
+@rehearsals.command()
+@click.argument("first")
+@click.argument("second", required=False)
+@click.option("--json", "as_json", is_flag=True)
+def compare(first: str, second: str | None, as_json: bool) -> None:
+    """Set two attempts beside each other; with one, its first and its latest attempt."""
+    from voicecoach.rehearsal import store
+    from voicecoach.terminal.comparing import comparison
+
+    kept = store.find(first)
+    attempts = [kept, store.find(second)] if second else store.attempts_of(kept)
+    result = comparison(attempts)
+    give(json.dumps(result.to_json(), ensure_ascii=False, indent=1) if as_json else result.in_words())
+
+
+@rehearsals.command()
+@click.argument("what")
+@click.argument("target", type=click.Path(path_type=Path), default=".")
+def export(what: str, target: Path) -> None:
+    """Make one archive of a rehearsal."""
+    from voicecoach.rehearsal import store
+
+    give(str(store.export(store.find(what), target)))
+
+
+@rehearsals.command()
+@click.argument("what")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def delete(what: str, yes: bool) -> None:
+    """Remove everything of a rehearsal, and say what."""
+    from voicecoach.errors import UsageError
+    from voicecoach.rehearsal import store
+
+    kept = store.find(what)
+    if not yes:
+        if not attended():
+            raise UsageError("Deleting cannot be undone.", "Say --yes to do it without a question.")
+        click.confirm(f"Delete {kept.id} and everything in it?", abort=True, err=True)
+    for name in store.delete(kept):
+        give(name)
+    tell(f"{kept.id} is gone.")
+
+
+@rehearsals.command()
+@click.argument("what", required=False)
+def path(what: str | None) -> None:
+    """Print where the rehearsals are, or one of them."""
+    from voicecoach.paths import rehearsals_dir
+    from voicecoach.rehearsal import store
+
+    give(str(store.find(what).folder if what else rehearsals_dir()))

@@ -1,0 +1,73 @@
+"""`voicecoach scenarios`: what can be rehearsed, and one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from voicecoach.terminal.say import give, tell
+
+
+@click.group()
+def scenarios() -> None:
+    """The conversations that can be rehearsed, and your own."""
+
+
+@scenarios.command("list")
+def list_() -> None:
+    """List them."""
+    from voicecoach.rehearsal import scenario
+
+    for name in scenario.names():
+        give(f"{name:14} {scenario.load(name).title}")
+
+
+@scenarios.command()
+@click.argument("name")
+def show(name: str) -> None:
+    """What a scenario asks, and what its critique looks for."""
+    from voicecoach.rehearsal import scenario
+
+    found = scenario.load(name)
+    give(found.title)
+    give(found.blurb)
+    give("\nIt asks:")
+    for question in found.questions:
+        give(f"  {question.ask}\n      for example: {question.example or '(may stay empty)'}")
+    give("\nBeside the four questions, its critique answers:")
+    for own in found.own_questions:
+        give(f"  {own.ask}")
+
+
+@scenarios.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def check(file: Path) -> None:
+    """Check a scenario file; an error names file, line and key."""
+    from voicecoach.rehearsal import scenario
+
+    give(f"{file}: good. {scenario.check(file).title}")
+
+
+@scenarios.command()
+def path() -> None:
+    """Print where your own scenarios go."""
+    from voicecoach.paths import own_scenarios_dir
+
+    give(str(own_scenarios_dir()))
+
+
+@scenarios.command()
+@click.argument("name")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+def example(name: str, file: Path | None) -> None:
+    """Write a scenario's example brief, to change and rehearse with --brief."""
+    from voicecoach.rehearsal import scenario
+    from voicecoach.rehearsal.brief import dump_brief
+
+    text = dump_brief(scenario.example_brief(name))
+    if file:
+        file.write_text(text, encoding="utf-8")
+        tell(f"Written. Change it, then: voicecoach rehearse --brief {file}")
+    else:
+        give(text.rstrip())

@@ -1,0 +1,49 @@
+"""`voicecoach` without a command: the window, else this terminal, else the demo."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.util import find_spec
+
+import click
+
+from voicecoach.errors import DeviceError
+from voicecoach.terminal.say import attended, tell
+
+
+def start(ctx: click.Context) -> None:
+    """Start what this machine can show."""
+    if has_display() and find_spec("PySide6") and find_spec("voicecoach.desktop.app"):
+        from voicecoach.desktop.app import run
+
+        ctx.exit(run())
+    if attended() and has_microphone():
+        from voicecoach.terminal.rehearse_command import rehearse
+
+        ctx.invoke(rehearse)
+        return
+    why = "There is no microphone here" if attended() else "There is no terminal to ask in"
+    tell(f"{why}, so this is the demo: a recorded rehearsal from beginning to critique.")
+    tell("`voicecoach doctor` says what a rehearsal of your own needs.")
+    from voicecoach.terminal.demo_command import demo
+
+    ctx.invoke(demo)
+
+
+def has_display() -> bool:
+    """Could a window be shown?"""
+    if sys.platform.startswith("linux"):
+        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return True
+
+
+def has_microphone() -> bool:
+    """Is there a device to listen with?"""
+    from voicecoach.audio.devices import list_devices
+
+    try:
+        return any(device.inputs for device in list_devices())
+    except DeviceError as e:
+        tell(str(e))
+        return False
