@@ -18,6 +18,8 @@ class State(StrEnum):
     PAUSED = "paused"
     STOPPED = "stopped"
     """Stopped because this should not be rehearsed here; the coach's voice has said why."""
+    LEFT = "left"
+    """The user left; the rehearsal can be resumed."""
     ENDED = "ended"
 
 

@@ -48,6 +48,8 @@ from voicecoach.types import HEARING_RATE, Heard, Sound, Utterance
 if TYPE_CHECKING:
     from voicecoach.rehearsal.talk import Talk
 
+OVER = (State.ENDED, State.STOPPED, State.LEFT)
+
 FRAME_WAIT_S = 0.1
 """How long to wait for a frame before looking at what was asked."""
 
@@ -87,12 +89,12 @@ class Loop:
 
     def ask(self, ask: Ask) -> None:
         """Ask something of the rehearsal, from any thread. Talking silences the partner at once."""
-        if ask is not Command.TALK_UP and self._answering:
+        if ask not in (Command.TALK_UP, Command.HOLD) and self._answering:
             self._exchange.cut()
         self._asked.put(ask)
 
     def run(self) -> State:
-        """Until the user stops or leaves. Gives ENDED after a stop (critique next), else the last state.
+        """Until it is over: ENDED (the critique comes next), LEFT, or STOPPED (not rehearsed here).
 
         The devices are open, and stay so.
         """
@@ -101,7 +103,7 @@ class Loop:
                 self._answer(self._exchange.open)
             else:
                 self._go(State.READY)
-            while self._state not in (State.ENDED, State.STOPPED) or self._exchange.busy:
+            while self._state not in OVER or self._exchange.busy:
                 self._turn_the_wheel()
         finally:
             self._exchange.close()
@@ -119,7 +121,7 @@ class Loop:
         if frame is None:
             return
         self._now_s += len(frame) / HEARING_RATE
-        self._room.listener.deaf = self._answering or self._state in (State.PAUSED, State.STOPPED)
+        self._room.listener.deaf = self._answering or self._state in (State.PAUSED, *OVER)
         self._take_events(self._room.listener.feed(frame))
         self._room.after_frame()
 
@@ -184,7 +186,7 @@ class Loop:
                 self._talk_settled()
                 if command is Command.STOP:
                     self._talk.journal.append("ended")
-                self._go(State.ENDED if command is Command.STOP else State.STOPPED)
+                self._go(State.ENDED if command is Command.STOP else State.LEFT)
 
     def _talk_settled(self) -> Talk:
         """The talk, once a line under way has been cut and kept."""

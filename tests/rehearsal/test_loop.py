@@ -1,0 +1,251 @@
+"""The conversation loop, in virtual time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.rehearsal.playing import Play
+from voicecoach.audio.listener import Mode
+from voicecoach.errors import EngineError
+from voicecoach.rehearsal.events import (
+    Closing,
+    Command,
+    Dropped,
+    Event,
+    Notice,
+    PartnerSaid,
+    Rewind,
+    State,
+    StateChanged,
+    YouSaid,
+)
+from voicecoach.rehearsal.journal import FolderJournal
+from voicecoach.rehearsal.story import fold, read_story
+from voicecoach.rehearsal.talk import Talk
+from voicecoach.types import Who
+
+
+@pytest.mark.parametrize("mode", [Mode.TAP, Mode.OPEN])
+def test_a_conversation_goes_back_and_forth_until_the_user_stops(mode: Mode) -> None:
+    play = Play(["I'm asking for a raise.", "Ninety five thousand."], ["Hello.", "Why now?", "I see."], mode=mode)
+    assert play.run() is State.ENDED
+    assert play.texts() == [
+        "partner: Hello.",
+        "you: I'm asking for a raise.",
+        "partner: Why now?",
+        "you: Ninety five thousand.",
+        "partner: I see.",
+    ]
+
+
+def test_states_come_one_at_a_time_and_in_order() -> None:
+    play = Play(["Hello there."], ["Hi.", "Yes."])
+    play.run()
+    assert play.states() == [
+        State.THINKING,
+        State.SPEAKING,
+        State.READY,
+        State.LISTENING,
+        State.THINKING,
+        State.SPEAKING,
+        State.READY,
+        State.ENDED,
+    ]
+
+
+def test_each_turn_is_in_the_journal_before_the_answer_is_asked_for(tmp_path: Path) -> None:
+    folder = tmp_path / "r"
+    play = Play(["One.", "Two."], ["Hello.", "A.", "B."], journal=FolderJournal(folder))
+    seen: list[list[str]] = []
+    reply = play.partner.reply
+
+    def looking(directive, history):  # type: ignore[no-untyped-def]
+        seen.append([t.text for t in read_story(folder).turns if t.who is Who.YOU])
+        return reply(directive, history)
+
+    play.partner.reply = looking  # type: ignore[method-assign]
+    play.run()
+    assert seen == [[], ["One."], ["One.", "Two."]]
+
+
+def test_every_turn_has_its_own_audio_and_its_times_follow_each_other(tmp_path: Path) -> None:
+    play = Play(["One.", "Two."], ["Hello.", "A.", "B."], journal=FolderJournal(tmp_path / "r"))
+    play.run()
+    turns = play.talk.history
+    assert len({t.audio for t in turns}) == 5
+    assert all(t.audio and (tmp_path / "r" / t.audio).is_file() for t in turns)
+    for before, after in zip(turns, turns[1:], strict=False):
+        assert before.end_s <= after.start_s + 0.6  # the pre-roll reaches back half a second
+        assert after.end_s > after.start_s
+
+
+def test_cutting_in_keeps_only_what_was_heard() -> None:
+    play = Play(["Wait."], ["Hello.", "This is a long line that nobody wants to hear to its very end today."])
+
+    def cut(event: Event) -> None:
+        if isinstance(event, StateChanged) and event.state is State.SPEAKING and len(play.talk.turns) == 2:
+            play.on_frame = lambda: count.append(1) or (len(count) == 50 and play.ask(Command.TALK_DOWN))  # type: ignore[assignment,func-returns-value]
+
+    count: list[int] = []
+    play.on_event = cut
+    play.on_frame = lambda: None
+    play.run()
+    line = play.talk.turns[2]
+    assert line.cut_off
+    assert 1 <= len(line.text.split()) < 12
+    assert "This is a long line that nobody".startswith(line.text.split()[0])
+    directive_history = play.partner.asked[-1][1]
+    assert directive_history[-1].text != "This is a long line that nobody wants to hear to its very end today."
+
+
+def test_silence_is_never_transcribed() -> None:
+    play = Play(["never"], ["Hello."], seconds=1.0)
+    play.card.user._recordings[0][:] = 0
+    play.run()
+    assert play.transcriber.heard == []
+    assert "NotCaught" in play.kinds()
+    assert play.texts() == ["partner: Hello."]
+
+
+def test_words_that_were_not_recognised_make_no_turn() -> None:
+    play = Play([""], ["Hello."])
+    play.run()
+    assert play.texts() == ["partner: Hello."]
+    assert "NotCaught" in play.kinds()
+
+
+def test_taking_back_puts_the_partner_where_it_was() -> None:
+    play = Play(["One.", "let me try that again", "Two."], ["Hello.", "A.", "B."])
+    play.run()
+    assert play.texts() == ["partner: Hello.", "you: Two.", "partner: B."]
+    assert Dropped(1) in play.events
+    story = fold(play.journal.lines)  # type: ignore[attr-defined]
+    assert [t.text for t in story.taken_back] == ["One.", "A."]
+
+
+def test_a_taken_back_line_keeps_its_audio() -> None:
+    play = Play(["One.", "let me try that again", "Two."], ["Hello.", "A.", "B."])
+    play.run()
+    story = fold(play.journal.lines)  # type: ignore[attr-defined]
+    names = [t.audio for t in (*story.turns, *story.taken_back)]
+    assert len(set(names)) == len(names)
+    assert all(play.journal.load_audio(n or "") for n in names)
+
+
+def test_rewind_goes_back_to_a_moment_and_the_mind_with_it() -> None:
+    play = Play(["One.", "Two.", "Two again."], ["Hello.", "A.", "B.", "C."])
+    minds: list[dict[str, object]] = []
+
+    def see(event: Event) -> None:
+        if isinstance(event, YouSaid) and event.turn.text == "Two.":
+            minds.append(dict(play.talk._minds[2]))
+        if isinstance(event, PartnerSaid) and event.turn.text == "B.":
+            play.loop.ask(Rewind(3))
+        if isinstance(event, Dropped):
+            minds.append(play.talk.mind.snapshot())
+
+    play.on_event = see
+    play.run()
+    assert play.texts()[3:] == ["you: Two again.", "partner: C."]
+    assert minds[0] == minds[1]
+
+
+def test_starting_over_begins_with_the_partner_again() -> None:
+    play = Play(["One.", "start over", "Two."], ["Hello.", "A.", "Hello again.", "B."])
+    play.run()
+    assert play.texts() == ["partner: Hello again.", "you: Two.", "partner: B."]
+
+
+def test_pause_hears_nothing_until_it_goes_on() -> None:
+    play = Play(["pause", "One."], ["Hello.", "A."])
+
+    def see(event: Event) -> None:
+        if event == StateChanged(State.PAUSED):
+            play.ask(Command.TALK_DOWN)
+            play.ask(Command.GO_ON)
+
+    play.on_event = see
+    play.run()
+    assert State.PAUSED in play.states()
+    assert play.texts() == ["partner: Hello.", "you: One.", "partner: A."]
+
+
+def test_stop_by_voice_ends_it() -> None:
+    play = Play(["One.", "stop here", "never said"], ["Hello.", "A."])
+    assert play.run() is State.ENDED
+    assert play.texts() == ["partner: Hello.", "you: One.", "partner: A."]
+
+
+def test_leaving_keeps_what_was_said_and_resume_takes_it_up(tmp_path: Path) -> None:
+    folder = tmp_path / "r"
+    first = Play(["One.", "Two."], ["Hello.", "A."], journal=FolderJournal(folder))
+    first.on_event = lambda e: first.ask(Command.LEAVE) if isinstance(e, PartnerSaid) and e.turn.number == 2 else None
+    assert first.run() is State.LEFT
+    mind = first.talk.mind.snapshot()
+    first.journal.close()
+
+    journal = FolderJournal(folder)
+    talk = Talk.resume(first.talk.scenario, read_story(folder), journal)
+    assert talk.mind.snapshot() == mind
+    second = Play(["Three."], ["B."], talk=talk, journal=journal)
+    second.run()
+    assert second.texts() == ["partner: Hello.", "you: One.", "partner: A.", "you: Three.", "partner: B."]
+
+
+@pytest.mark.parametrize("stage", ["hearing", "partner", "speaking"])
+def test_a_stage_that_fails_steps_down_says_so_once_and_the_talk_goes_on(stage: str) -> None:
+    play = Play(["One.", "Two."], ["Hello.", "A.", "B."])
+
+    def breaks(event: Event) -> None:
+        if isinstance(event, PartnerSaid) and event.turn.number == 0:
+            play.transcriber.fails = stage == "hearing"
+            play.voice.fails = stage == "speaking"
+            if stage == "partner":
+                play.partner.fails_after = 0
+
+    play.on_event = breaks
+    assert play.run() is State.ENDED
+    assert len(play.talk.turns) == 5
+    assert [e.key for e in play.events if isinstance(e, Notice)] == [f"stepped_down.{stage}"]
+    expected = {"hearing": "heard by the starter", "partner": "A line from the script."}.get(stage)
+    assert expected is None or any(expected in text for text in play.texts())
+
+
+def test_a_partner_that_dies_in_mid_line_has_said_what_it_said() -> None:
+    play = Play(["One."], ["Hello.", "The budget is closed. And there is nothing that I can do."])
+
+    def breaks(event: Event) -> None:
+        if isinstance(event, YouSaid):
+            play.partner.fails_after = 6
+
+    play.on_event = breaks
+    play.run()
+    assert play.texts()[-1].startswith("partner: The budget is closed.")
+
+
+def test_even_the_starter_failing_is_an_error_and_not_a_hang() -> None:
+    play = Play(["One."], ["Hello."])
+    play.transcriber.fails = True
+    play.crew.starter_transcriber.fails = True  # type: ignore[attr-defined]
+    with pytest.raises(EngineError):
+        play.run()
+
+
+def test_danger_stops_the_role_play_and_the_coach_stays() -> None:
+    play = Play(["I'm going to kill myself tonight.", "never"], ["Hello.", "A."])
+    assert play.run() is State.STOPPED
+    assert play.texts() == ["partner: Hello."]
+    assert "Stopped" in play.kinds()
+    assert play.coach_voice.spoke
+    assert play.voice.spoke == ["Hello."]
+
+
+def test_the_partner_closes_by_the_fifteenth_exchange_and_the_user_may_go_on() -> None:
+    play = Play([f"I'm asking for a raise, number {n}." for n in range(17)], [f"No, and {n}." for n in range(18)])
+    play.run()
+    closing = next(i for i, e in enumerate(play.events) if isinstance(e, Closing))
+    said = [e for e in play.events[:closing] if isinstance(e, YouSaid)]
+    assert len(said) <= 15
+    assert len([t for t in play.talk.turns if t.who is Who.YOU]) == 17
