@@ -18,6 +18,7 @@ from voicecoach.terminal.faces import Show, TerminalFace, json_face
 from voicecoach.terminal.keys import HELP, LineKeys
 from voicecoach.terminal.rooms import Devices, open_devices
 from voicecoach.terminal.say import attended, tell
+from voicecoach.terminal.staying import stay_with
 from voicecoach.types import Sound, Stakes
 
 
@@ -56,6 +57,8 @@ class Session:
             state = self._rehearse(sitting, devices, json_face if self.as_json else TerminalFace(name))
             if state is State.ENDED:
                 After(sitting, devices, settings, questions=self.questions, as_json=self.as_json).run()
+            elif state is State.STOPPED:
+                stay_with(sitting, questions=self.questions)
             elif sitting.journal.folder:
                 tell(f"Kept. Take it up again with: voicecoach rehearsals resume {sitting.journal.folder.name}")
         finally:

@@ -1,0 +1,34 @@
+"""Two attempts beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voicecoach.coaching import critique
+from voicecoach.coaching.progress import Attempt, Comparison, compare
+from voicecoach.errors import RehearsalError
+from voicecoach.rehearsal import scenario as scenarios
+from voicecoach.rehearsal.journal import load_kept_audio
+from voicecoach.rehearsal.store import Kept
+
+
+def comparison(attempts: Sequence[Kept]) -> Comparison:
+    """The first and the last of some attempts. Raises RehearsalError where there is only one."""
+    if len(attempts) < 2:
+        raise RehearsalError(
+            "There is only one attempt on this brief.",
+            f"Make a second: voicecoach rehearse --attempt-of {attempts[0].id if attempts else 'ID'}",
+        )
+    return compare(_looked_at(attempts[0]), _looked_at(attempts[-1]))
+
+
+def _looked_at(kept: Kept) -> Attempt:
+    story = kept.story
+    made = critique.make(
+        story.turns,
+        story.brief,
+        scenarios.load(story.brief.scenario),
+        load_audio=lambda name: load_kept_audio(kept.folder, name),
+        struck=story.struck,
+    )
+    return Attempt(story, made)

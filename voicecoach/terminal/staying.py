@@ -1,0 +1,35 @@
+"""After the coach has stopped a rehearsal: nobody is left alone with a closed door."""
+
+from __future__ import annotations
+
+import click
+
+from voicecoach.rehearsal import store
+from voicecoach.rehearsal.scope_help import help_for, likely_country, offers
+from voicecoach.rehearsal.sitting import Sitting
+from voicecoach.terminal.say import attended, tell
+
+
+def stay_with(sitting: Sitting, *, questions: bool) -> None:
+    """Show who can help, and offer what voicecoach can still do. Nothing is resumed by itself."""
+    show_help()
+    for offer in offers("refer"):
+        tell(offer)
+    folder = sitting.journal.folder
+    if folder is None:
+        return
+    if questions and attended() and click.confirm("Delete what was said?", default=False, err=True):
+        sitting.journal.close()
+        store.delete(store.find(str(folder)))
+        tell("It is gone.")
+        return
+    tell(f"What was said is yours, in {folder}. To delete it: voicecoach rehearsals delete {folder.name}")
+
+
+def show_help() -> None:
+    """Who can help, by what this machine thinks is the user's country."""
+    found = help_for(likely_country())
+    tell(f"In danger now: {found.emergency_number}.")
+    for line in found.lines:
+        tell(f"{line.name}, {line.good_for}: {line.contact}")
+    tell(f"{found.caution} (last checked {found.last_verified:%B %Y})")
