@@ -29,12 +29,14 @@ def measure() -> Machine:
 
 
 def recommended(machine: Machine) -> Profile:
-    """The largest profile that fits memory and disk; with unknown memory, the smallest that downloads."""
+    """The largest profile that fits memory, cores and disk; with unknown memory, at most the smallest."""
     ram = machine.ram_gb or catalog().profiles[1].ram_gb
     fitting = [
         profile
         for profile in catalog().profiles
-        if profile.ram_gb <= ram and download_size(profile) < machine.free_disk
+        if profile.ram_gb <= ram
+        and profile.cores <= machine.cores
+        and download_size(profile) < machine.free_disk
     ]
     return fitting[-1] if fitting else catalog().profiles[0]
 

@@ -77,6 +77,8 @@ class Profile:
     title: str
     ram_gb: float
     """Gigabytes of memory from which it is recommended."""
+    cores: int
+    """Processor cores from which it is recommended."""
     about: str
     hearing: str | None
     speaking: tuple[str, ...]
@@ -164,6 +166,7 @@ class _Profile(_Strict):
     id: str
     title: str
     ram_gb: float
+    cores: int
     about: str
     hearing: str | None = None
     speaking: list[str]
