@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
 from voicecoach.catalog import store
-from voicecoach.errors import EngineMissing, UsageError
+from voicecoach.errors import EngineError, EngineMissing, UsageError
 from voicecoach.hearing.sphinx import SphinxTranscriber
 from voicecoach.partner.scripted import ScriptedPartner
 from voicecoach.rehearsal.crew import Crew
 from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.settings import Settings
-from voicecoach.speaking.espeak import EspeakVoice
-from voicecoach.speaking.voices import VoiceFile, voice_for
+from voicecoach.speaking.voices import VoiceFile, espeak_voice, piper_voice, voice_for
 from voicecoach.stages import Partner, Transcriber, Voice
 from voicecoach.types import Brief
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What was chosen by hand; None takes the best that is there."""
+    """What was chosen by hand; None takes the setting, and that the best that is there."""
 
     hearing: str | None = None
     """"whisper", "sphinx", or the folder of a Whisper model."""
@@ -35,31 +37,88 @@ def assemble(choices: Choices, settings: Settings, scenario: Scenario, brief: Br
 
     Raises EngineMissing where a chosen engine is not there, UsageError where there is no such engine.
     """
-    starter_partner = ScriptedPartner(scenario, brief, seed)
-    partner_voice, coach_voice = voice_for("partner", settings, brief), voice_for("coach", settings, brief)
     starter_hearing = SphinxTranscriber()
+    starter_partner = ScriptedPartner(scenario, brief, seed)
+    theirs = voice_for("partner", settings.text("speaking.partner_voice"), brief)
+    coachs = voice_for("coach", settings.text("speaking.coach_voice"), brief)
+    pace = settings.number("speaking.pace")
+    speaking = _chosen(choices.speaking, settings, "speaking")
     return Crew(
-        transcriber=_hearing(choices.hearing, starter_hearing),
-        partner=_partner(choices.partner, settings, scenario, brief, starter_partner),
-        voice=_voice(choices.speaking, partner_voice),
-        coach_voice=_voice(choices.speaking, coach_voice),
+        transcriber=_hearing(_chosen(choices.hearing, settings, "hearing"), settings, starter_hearing),
+        partner=_partner(_chosen(choices.partner, settings, "partner"), settings, scenario, brief, starter_partner),
+        voice=_voice(speaking, theirs, pace),
+        coach_voice=_voice(speaking, coachs, pace),
         starter_transcriber=starter_hearing,
         starter_partner=starter_partner,
-        starter_voice=partner_voice.espeak_voice(),
-        starter_coach_voice=coach_voice.espeak_voice(),
+        starter_voice=espeak_voice(theirs, pace),
+        starter_coach_voice=espeak_voice(coachs, pace),
     )
 
 
-def _hearing(choice: str | None, starter: Transcriber) -> Transcriber:
+def _chosen(by_hand: str | None, settings: Settings, stage: str) -> str | None:
+    setting = settings.text(f"{stage}.engine")
+    return by_hand or (None if setting == "auto" else setting)
+
+
+def _hearing(choice: str | None, settings: Settings, starter: Transcriber) -> Transcriber:
     from voicecoach.hearing.whisper import WhisperTranscriber
 
     if choice == "sphinx":
         return starter
     if choice not in (None, "whisper"):
-        return WhisperTranscriber(_existing(choice, "hearing", "whisper, sphinx, or the folder of a Whisper model"))
-    installed = store.installed_hearing()
+        return WhisperTranscriber(_existing(choice, "whisper, sphinx, or the folder of a Whisper model"))
+    wanted = settings.text("hearing.model")
+    installed = [model for model in store.installed_hearing() if wanted in ("", model.id)]
     if installed:
         return WhisperTranscriber(installed[0].path)
     if choice == "whisper":
-        raise EngineMissing("No Whisper model is on this machine.", "Fetch one with `voicecoach setup`.")
+        raise EngineMissing("No Whisper model is on this machine.", "Fetch one with: voicecoach setup")
     return starter
+
+
+def _voice(choice: str | None, voice: VoiceFile, pace: float) -> Voice:
+    if choice == "espeak":
+        return espeak_voice(voice, pace)
+    if choice not in (None, "piper"):
+        return piper_voice(voice, _existing(choice, "piper, espeak, or the .onnx file of a Piper voice"), pace)
+    installed = {model.id: model.path for model in store.installed_voices()}
+    if voice.piper and voice.piper.voice in installed:
+        return piper_voice(voice, installed[voice.piper.voice], pace)
+    if choice == "piper":
+        raise EngineMissing(
+            f"The Piper voice of {voice.name} is not on this machine.", "Fetch it with: voicecoach setup"
+        )
+    return espeak_voice(voice, pace)
+
+
+def _partner(
+    choice: str | None, settings: Settings, scenario: Scenario, brief: Brief, starter: ScriptedPartner
+) -> Partner:
+    if choice == "scripted":
+        return starter
+    engine, _, model = (choice or "ollama").partition(":")
+    if engine != "ollama":
+        raise UsageError(f"There is no partner {choice!r}.", "Choose ollama, ollama:MODEL or scripted.")
+    from voicecoach.partner.ollama import OllamaPartner
+
+    try:
+        return OllamaPartner(
+            scenario,
+            brief,
+            model=model or settings.text("partner.model") or None,
+            host=settings.text("partner.host"),
+            allow_remote=settings.on("partner.allow_remote"),
+            scripted=starter,
+        )
+    except EngineError as e:
+        if choice:
+            raise
+        log.info("the scripted partner answers: %s", e.what)
+        return starter
+
+
+def _existing(given: str, expected: str) -> Path:
+    path = Path(given).expanduser()
+    if not path.exists():
+        raise EngineMissing(f"There is no engine {given!r}, and no such file.", f"Choose {expected}.")
+    return path

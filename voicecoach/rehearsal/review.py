@@ -88,7 +88,8 @@ class Review:
             return None
         write_private(folder / "transcript.md", "\n".join(transcript_lines(self.story)) + "\n")
         save_sound(folder / "conversation.flac", conversation(self.story.turns, self.journal.load_audio))
-        report = write_report(folder, self.story, self.scenario, critique, load_audio=self.journal.load_audio)
+        load = (lambda _: None) if self.keep_audio == "none" else self.journal.load_audio
+        report = write_report(folder, self.story, self.scenario, critique, load_audio=load)
         self.journal.append("critiqued")
         sweep(folder, self.keep_audio)
         return report

@@ -10,7 +10,8 @@ from types import TracebackType
 
 from filelock import FileLock
 
-from voicecoach.engines import Choices, assemble
+from voicecoach.coaching.coach import Coach
+from voicecoach.engines import Choices, assemble, coach_for
 from voicecoach.rehearsal import scenario as scenarios
 from voicecoach.rehearsal import store
 from voicecoach.rehearsal.brief import dump_brief
@@ -75,6 +76,10 @@ class Sitting:
         journal = FolderJournal(kept.folder)
         talk = Talk.resume(scenarios.load(kept.story.brief.scenario), kept.story, journal)
         return cls(talk, journal, held, Plan(kept.story.brief, choices), settings)
+
+    def coach(self) -> Coach | None:
+        """Who words the critique: the partner's model where one is in use, else the templates (None)."""
+        return coach_for(self.crew.partner)
 
     def engines(self) -> str:
         """Which engines are in use, for a quiet line."""

@@ -24,6 +24,7 @@ COMMANDS = {
     "config": ("voicecoach.terminal.config_command:config", "Show and change settings."),
     "setup": ("voicecoach.terminal.setup_command:setup", "Fetch better engines, once, with the network."),
     "doctor": ("voicecoach.terminal.doctor_command:doctor", "Check this machine, with a fix for each fault."),
+    "bench": ("voicecoach.terminal.bench_command:bench", "Time every part of a turn on this machine."),
     "scope": ("voicecoach.terminal.checks_commands:scope", "Ask of texts whether they are rehearsed here."),
     "speakable": ("voicecoach.terminal.checks_commands:speakable", "Ask of lines whether they may be spoken."),
 }
