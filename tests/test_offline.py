@@ -176,6 +176,7 @@ def test_commands_work_with_no_network_interface_at_all(command: list[str]) -> N
     )
     assert done.returncode in (0, 1), done.stderr  # doctor may find something amiss
     assert "Traceback" not in done.stderr
+    assert "inside voicecoach" not in done.stderr
 
 
 FOREIGN = re.compile(
