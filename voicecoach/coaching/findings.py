@@ -87,7 +87,7 @@ def judge(
     text: str, scene: Scene, aim: Aim, names: frozenset[str], weights: Weights
 ) -> tuple[Judged, ...]:
     """What one turn of the user's shows."""
-    every = clauses(text)
+    every = clauses(text, weights.cuts)
     found = [*_judged_phrases(text, every, scene, aim, weights)]
     chances = [
         {label: weights.probability(label, traits) for label in CLAUSE_LABELS}

@@ -21,7 +21,7 @@ def joined(label: Label, every: Sequence[Clause], chosen: Sequence[int]) -> list
 
 def _belongs(label: Label, every: Sequence[Clause], before: int, i: int) -> bool:
     if label is Label.JUSTIFYING:
-        return i - before <= 2
+        return i - before <= 3
     if i != before + 1:
         return False
     short = len(every[i].words) <= 3 or len(every[before].words) <= 3

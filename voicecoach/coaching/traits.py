@@ -9,23 +9,17 @@ import re
 from collections.abc import Sequence
 
 from voicecoach.coaching import cues
+from voicecoach.coaching.alike import alike
 from voicecoach.coaching.clauses import Clause, Word
 from voicecoach.coaching.numbers import Amount, amounts, same_value
 from voicecoach.coaching.phrases import Phrase
 from voicecoach.coaching.scene import Aim, Scene, content_stems, stem
 
-_SAME = {
-    **dict.fromkeys(("he", "she"), "they3"),
-    **dict.fromkeys(("he's", "she's"), "they3's"),
-    **dict.fromkeys(("he'll", "she'll"), "they3'll"),
-    **dict.fromkeys(("he'd", "she'd"), "they3'd"),
-    **dict.fromkeys(("his", "her", "him", "hers", "himself", "herself"), "them3"),
-    **dict.fromkeys(("sir", "ma'am", "madam", "miss", "mr", "mrs", "ms", "dr", "professor", "doctor"), "TITLE"),
-    **dict.fromkeys(("mum", "mom", "dad", "mam", "mother", "father", "mama", "papa", "mummy", "daddy"), "KIN"),
-    **dict.fromkeys(("uncle", "aunt", "auntie", "aunty", "brother", "sister", "cousin", "nan", "gran"), "KIN"),
-    **dict.fromkeys(("wife", "husband", "son", "daughter", "boyfriend", "girlfriend", "partner"), "KIN"),
-    **dict.fromkeys(("mate", "man", "dude", "bro", "sis", "girl", "boy", "lad", "love", "honey", "pal"), "PAL"),
-}
+_DENIALS = frozenset({"no", "not", "never", "nope", "nah", "nothing", "none", "neither", "cannot", "without", "nobody"})
+_YES = frozenset({"yes", "yeah", "okay", "ok", "fine", "alright", "right", "sure", "aye", "deal", "all", "go", "well"})
+_SUBJECTS = {"i": "i", "we": "we", "you": "you", "it": "it", "that": "it", "this": "it", "they": "they",
+             "they3": "they", "there": "there", "my": "my", "your": "your", "the": "the", "please": "please",
+             "if": "if", "when": "if"}  # fmt: skip
 _TIMES = frozenset({"date", "weekday", "relative", "time", "duration"})
 
 
@@ -36,7 +30,7 @@ def plain_words(clause: Clause, names: frozenset[str]) -> list[str]:
     for word in clause.words:
         number = next((a for a in numbers if a.start <= at < a.end), None)
         if number is None:
-            found.append("NAME" if word.text.removesuffix("'s") in names else _SAME.get(word.text, word.text))
+            found.append("NAME" if word.text.removesuffix("'s") in names else alike(word.text))
         elif number.start == at:
             found.append("WHEN" if number.kind in _TIMES else "NUM")
         at += len(word.text) + 1
@@ -61,8 +55,45 @@ def clause_traits(
     traits |= {f"c:{h}&{a}" for h in (*hints, "any") for a in asked}
     traits |= {f"{a}@{s}" for a in asked for s in _stage(scene)}
     traits |= {f"p:{h}" for h in scene.partner} | {f"p:{h}&c:{c}" for h in scene.partner for c in hints}
-    traits |= _around(every, i, names)
+    traits |= _around(every, i, names) | _stance(every, i, plain, asked, scene)
     return tuple(sorted(traits))
+
+
+def _stance(
+    every: Sequence[Clause], i: int, plain: list[str], asked: Sequence[str], scene: Scene
+) -> set[str]:
+    """Who does what in the clause, whether it is denied, and whether the turn opened with yes or no."""
+    subject = _subject(plain)
+    denied = "denied" if any(w in _DENIALS or w.endswith("n't") for w in plain) else "plain"
+    answer = _answer(every, i)
+    theirs = "theirs" if any(a in {"theirs1", "theirs2", "num-theirs", "when-theirs"} for a in asked) else ""
+    other = "other" if "num-other" in asked or "when-other" in asked else ""
+    own = "own" if "aim0" not in asked or "num-own" in asked or "when-own" in asked else ""
+    stage = _stage(scene)[0]
+    bits = {f"subject:{subject}", denied, f"answer:{answer}", f"theirs:{theirs}", f"own:{own}", f"other:{other}"}
+    found = {f"s:{b}" for b in bits} | {f"s:{b}@{stage}" for b in bits}
+    found |= {f"s:{a}&{b}@{stage}" for a in bits for b in bits if a < b}
+    found.add(f"s:{subject}/{denied}/{answer}/{theirs}/{own}/{other}@{stage}")
+    return found | {f"s:{subject}/{denied}&p:{h}" for h in scene.partner}
+
+
+def _subject(plain: list[str]) -> str:
+    for word in plain[:4]:
+        head = word.split("'")[0]
+        if head in _SUBJECTS:
+            return _SUBJECTS[head]
+    return "none"
+
+
+def _answer(every: Sequence[Clause], i: int) -> str:
+    """Did the turn, up to this clause, open with a yes or a no?"""
+    for clause in every[: i + 1]:
+        for word in clause.words[:2]:
+            if word.text in _YES:
+                return "yes"
+            if word.text in _DENIALS:
+                return "no"
+    return "none"
 
 
 def _stage(scene: Scene) -> tuple[str, ...]:
@@ -131,9 +162,9 @@ def phrase_traits(
     text: str, phrase: Phrase, around: Sequence[Word], every: Sequence[Clause], scene: Scene, aim: Aim
 ) -> tuple[str, ...]:
     """Traits of a nominated phrase: its rule, the words beside it, and whether a fault was owned."""
-    before = [_SAME.get(w.text, w.text) for w in around if w.end <= phrase.start][-2:]
-    after = [_SAME.get(w.text, w.text) for w in around if w.start >= phrase.end][:2]
-    inside = [_SAME.get(w.text, w.text) for w in around if phrase.start <= w.start < phrase.end]
+    before = [alike(w.text) for w in around if w.end <= phrase.start][-2:]
+    after = [alike(w.text) for w in around if w.start >= phrase.end][:2]
+    inside = [alike(w.text) for w in around if phrase.start <= w.start < phrase.end]
     home = [c for c in every if c.start < phrase.end and phrase.start < c.end]
     hints = cues.yours(home[0].text) if home else ()
     low = text.lower().replace("’", "'")

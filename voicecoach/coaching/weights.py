@@ -36,6 +36,11 @@ class Weights:
         total = weights.get("", 0.0) + sum(weights.get(t, 0.0) for t in traits)
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
+    def cuts(self, traits: Iterable[str]) -> bool:
+        """Does a clause end at a gap with these traits?"""
+        weights = self.heads["cut"]
+        return weights.get("", 0.0) + sum(weights.get(t, 0.0) for t in traits) > 0
+
     def sure(self, label: str, probability: float) -> float:
         """How often a finding with this probability was right on text held out from training."""
         reached = [right for least, right in self.sureness.get(label, []) if probability >= least]
