@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+"""Kills a download at random points, against a server that misbehaves, and resumes it until it is whole.
+
+python3 scripts/bench_download.py --rounds 200
+
+Each round: an empty folder; the download is started and killed (SIGKILL) at a random moment, up to six times;
+the server on loopback drops, stalls, answers 503, ignores ranges, lies about lengths, and sends wrong bytes;
+then the download is let through. Counted: rounds that ended whole and verified, and files that ever stood
+under their final name with wrong content.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.catalog.hub_server import Hub, any_of, served  # noqa: E402
+from voicecoach.catalog.fetch import Patience  # noqa: E402
+from voicecoach.catalog.models import Model, ModelFile, catalog  # noqa: E402
+
+FILES = {
+    "config.json": b'{"a": 1}' * 20,
+    "model.bin": random.Random(3).randbytes(1_500_000),
+    "tokenizer.json": random.Random(4).randbytes(30_000),
+    "vocabulary.txt": b"a\nb\n",
+}
+HASTY = Patience(connect_s=2, stall_s=0.2, barren_tries=8, corrupt_tries=6, pause_s=0.005)
+MOST_KILLS = 6
+
+
+def model() -> Model:
+    """`base.en`, with small files of our own."""
+    import hashlib
+
+    files = tuple(
+        ModelFile(name, len(content), hashlib.sha256(content).hexdigest()) for name, content in FILES.items()
+    )
+    return replace(catalog().model("base.en"), files=files)
+
+
+def child() -> None:
+    """The process that is killed."""
+    from voicecoach.catalog.download import download
+
+    print("started", flush=True)
+    download(model(), lambda step: None, HASTY)
+
+
+def start(home: str, address: str) -> subprocess.Popen[str]:
+    """Start the download in a process of its own; gives it when it is about to fetch."""
+    process = subprocess.Popen(
+        [sys.executable, __file__, "--child"],
+        env={**os.environ, "VOICECOACH_HOME": home, "HF_ENDPOINT": address},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    return process
+
+
+def wrong_under_final_name(folder: Path) -> list[str]:
+    """Files that stand there and are not what they should be."""
+    return [
+        name
+        for name, content in FILES.items()
+        if (folder / name).exists() and (folder / name).read_bytes() != content
+    ]
+
+
+def one_round(dice: random.Random, hub: Hub) -> tuple[bool, int, int]:
+    """Whole at the end? How many kills hit a running download? How often was a bad file seen?"""
+    kills = bad = 0
+    with tempfile.TemporaryDirectory() as home:
+        folder = Path(home) / "models" / "hearing" / "base.en"
+        hub.any_fault = any_of(FILES["model.bin"], 0.4, dice.randrange(1 << 30))
+        for _ in range(dice.randint(1, MOST_KILLS)):
+            process = start(home, hub.address)
+            time.sleep(dice.random() ** 2 * 0.8)
+            kills += process.poll() is None
+            process.kill()
+            process.communicate()
+            bad += len(wrong_under_final_name(folder))
+        hub.any_fault = lambda: None
+        last = start(home, hub.address)
+        last.communicate()
+        bad += len(wrong_under_final_name(folder))
+        whole = last.returncode == 0 and all((folder / name).is_file() for name in FILES)
+        return whole and not (folder / ".part").exists(), kills, bad
+
+
+def main() -> int:
+    """Count over many rounds."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.child:
+        child()
+        return 0
+    dice = random.Random(options.seed)
+    whole = kills = bad = 0
+    with served(Hub(FILES, stall_s=0.5)) as hub:
+        for _ in range(options.rounds):
+            ended_whole, hit, seen = one_round(dice, hub)
+            whole, kills, bad = whole + ended_whole, kills + hit, bad + seen
+        requests = len(hub.requests)
+    print(f"rounds {options.rounds}, killed while running {kills}, requests {requests}")
+    print(f"whole and verified {whole} of {options.rounds}, bad files under their final name {bad}")
+    return 0 if whole == options.rounds and not bad else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
