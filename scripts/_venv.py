@@ -10,6 +10,7 @@ import ctypes.util
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -138,9 +139,9 @@ def install(root: Path, venv: Path, extras: set[str]) -> bool:
 
 def progress(line: str) -> str:
     """The part of pip's line that tells someone who waits what is going on; empty for the rest."""
-    line = line.strip()
-    if line.startswith("Downloading "):
-        return "      " + line
+    fetched = re.match(r"\s*Downloading (\S+?)-\d\S* \((.+)\)", line)
+    if fetched:
+        return f"      {fetched.group(1)}, {fetched.group(2)}"
     if line.startswith("Installing collected packages"):
         return "      Putting everything in place"
     return ""

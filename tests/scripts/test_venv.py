@@ -107,7 +107,7 @@ def test_a_python_without_ensurepip_names_the_package_to_install(
 def test_only_the_lines_of_pip_that_tell_something_are_shown(venv_module: ModuleType) -> None:
     """A download with its size, and the last step; nothing else."""
     shown = venv_module.progress("  Downloading numpy-2.4.6-cp311.whl (18.2 MB)\n")
-    assert shown.strip() == "Downloading numpy-2.4.6-cp311.whl (18.2 MB)"
+    assert shown.strip() == "numpy, 18.2 MB"
     assert (
         venv_module.progress("Installing collected packages: a, b\n").strip() == "Putting everything in place"
     )
