@@ -13,7 +13,8 @@ from voicecoach.partner.scripted import ScriptedPartner
 from voicecoach.rehearsal.crew import Crew
 from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.settings import Settings
-from voicecoach.speaking.voices import VoiceFile, espeak_voice, piper_voice, voice_for
+from voicecoach.speaking.casting import espeak_voice, piper_voice, voice_for
+from voicecoach.speaking.voices import VoiceFile
 from voicecoach.stages import Partner, Transcriber, Voice
 from voicecoach.types import Brief
 
@@ -39,13 +40,15 @@ def assemble(choices: Choices, settings: Settings, scenario: Scenario, brief: Br
     """
     starter_hearing = SphinxTranscriber()
     starter_partner = ScriptedPartner(scenario, brief, seed)
-    theirs = voice_for("partner", settings.text("speaking.partner_voice"), brief)
-    coachs = voice_for("coach", settings.text("speaking.coach_voice"), brief)
+    theirs = voice_for("partner", settings.text("speaking.partner_voice"))
+    coachs = voice_for("coach", settings.text("speaking.coach_voice"), other_than=theirs)
     pace = settings.number("speaking.pace")
     speaking = _chosen(choices.speaking, settings, "speaking")
     return Crew(
         transcriber=_hearing(_chosen(choices.hearing, settings, "hearing"), settings, starter_hearing),
-        partner=_partner(_chosen(choices.partner, settings, "partner"), settings, scenario, brief, starter_partner),
+        partner=_partner(
+            _chosen(choices.partner, settings, "partner"), settings, scenario, brief, starter_partner
+        ),
         voice=_voice(speaking, theirs, pace),
         coach_voice=_voice(speaking, coachs, pace),
         starter_transcriber=starter_hearing,
@@ -80,7 +83,9 @@ def _voice(choice: str | None, voice: VoiceFile, pace: float) -> Voice:
     if choice == "espeak":
         return espeak_voice(voice, pace)
     if choice not in (None, "piper"):
-        return piper_voice(voice, _existing(choice, "piper, espeak, or the .onnx file of a Piper voice"), pace)
+        return piper_voice(
+            voice, _existing(choice, "piper, espeak, or the .onnx file of a Piper voice"), pace
+        )
     installed = {model.id: model.path for model in store.installed_voices()}
     if voice.piper and voice.piper.voice in installed:
         return piper_voice(voice, installed[voice.piper.voice], pace)

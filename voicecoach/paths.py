@@ -53,7 +53,7 @@ def log_file() -> Path:
 
 @cache
 def root_data() -> Path:
-    """The folder that holds `models.toml` and `voices/`: the repository's root, or their copy in the wheel."""
+    """The folder that holds `models.toml` and `voices/`: the repository's, or their copy in the wheel."""
     package = Path(__file__).parent
     carried = package / "_root"
     return carried if carried.is_dir() else package.parent

@@ -3,7 +3,8 @@
 Each has a real implementation, a starter one that needs no download, and a fake in `tests/fakes.py`.
 The data flows one way:
 
-    microphone ─ frames ─► listener ─ utterance ─► transcriber ─ turn ─► partner ─ text ─► voice ─ sound ─► speaker
+    microphone ─ frames ─► listener ─ utterance ─► transcriber ─ turn ─► partner ─ text ─► voice ─►
+    speaker
 """
 
 from __future__ import annotations
@@ -43,8 +44,9 @@ class Transcriber(Protocol):
         """Load what is needed, so that the first utterance does not wait. May take seconds."""
 
     def transcribe(self, sound: Sound, hints: Sequence[str] = ()) -> Heard:
-        """Words with times, from sound at `HEARING_RATE`. `hints` are names and numbers that may be said.
+        """Words with times, from sound at `HEARING_RATE`.
 
+        `hints` are texts whose names and numbers may be said.
         Nothing recognised is `Heard("")`. Raises EngineError.
         """
 
@@ -58,9 +60,9 @@ class Partner(Protocol):
         """Load the model with the real prompt, so that the first reply does not wait."""
 
     def reply(self, directive: Directive, history: Sequence[Turn]) -> Iterator[str]:
-        """Pieces of one line as they are written; joined they are the whole line, ready to be spoken.
+        """Pieces of one line as they are written; joined they are the line, ready to be spoken.
 
-        `history` holds what was really heard. Raises EngineError. The iterator is closed when the user cuts in.
+        `history` holds what was really heard. Raises EngineError. Closed when the user cuts in.
         """
 
     def cancel(self) -> None:

@@ -49,7 +49,11 @@ class Play:
         self.partner = FakePartner(answers)
         self.voice, self.coach_voice = FakeVoice(), FakeVoice()
         self.crew = Crew(
-            self.transcriber, self.partner, self.voice, self.coach_voice, **starters()  # type: ignore[arg-type]
+            self.transcriber,
+            self.partner,
+            self.voice,
+            self.coach_voice,
+            **starters(),  # type: ignore[arg-type]
         )
         recordings = [Sound(voice_like(seconds), HEARING_RATE) for _ in says]
         self.card = RecordedCard(recordings, real_time=False)
@@ -58,9 +62,17 @@ class Play:
         self.on_frame: Callable[[], None] = lambda: None
         listener = Listener(mode, judge=loud_is_voice, confirm=lambda sound: loud_is_voice(sound.samples))
         self.person = RecordedPerson(self.card.user, self.ask, with_key=mode is Mode.TAP)
-        room = Room(self.card.microphone, self.card.speaker, listener, True, self._after_frame)
+        room = Room(
+            self.card.microphone,
+            self.card.speaker,
+            listener,
+            virtual_time=True,
+            after_frame=self._after_frame,
+        )
         self.loop = Loop(self.talk, self.crew, room, show=self._show)
-        self.crew.stepped_down = lambda stage, name, why: self.events.append(Notice(f"stepped_down.{stage}", why))
+        self.crew.stepped_down = lambda stage, name, why: self.events.append(
+            Notice(f"stepped_down.{stage}", why)
+        )
 
     def ask(self, command: Command) -> None:
         """Ask something of the loop."""

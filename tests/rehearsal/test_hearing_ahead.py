@@ -11,7 +11,9 @@ from voicecoach.types import HEARING_RATE, Heard, Samples, Sound, Utterance, Wor
 
 def said(start_s: float, seconds: float) -> Utterance:
     sound = Sound(np.zeros(int(seconds * HEARING_RATE), np.int16), HEARING_RATE)
-    return Utterance(sound, Samples(int(start_s * HEARING_RATE)), Samples(int((start_s + seconds) * HEARING_RATE)))
+    return Utterance(
+        sound, Samples(int(start_s * HEARING_RATE)), Samples(int((start_s + seconds) * HEARING_RATE))
+    )
 
 
 class Recogniser:
@@ -55,7 +57,9 @@ def test_a_stale_revision_is_dropped(hearing: HearingAhead) -> None:
     hearing.close()
 
 
-def test_only_the_tail_of_a_long_turn_is_left_for_its_end(hearing: HearingAhead, recogniser: Recogniser) -> None:
+def test_only_the_tail_of_a_long_turn_is_left_for_its_end(
+    hearing: HearingAhead, recogniser: Recogniser
+) -> None:
     hearing.start(said(10, 8), 1, lambda *_: None)
     hearing.stands(said(10, 8), 1)
     heard = hearing.finish(said(10, 12), said(18.5, 3.5), 2).result()

@@ -123,7 +123,9 @@ def test_memory_leaves_nothing_and_tells_the_same_story() -> None:
     assert [t.text for t in fold(journal.lines).turns] == ["Hello."]
 
 
-def test_a_full_disk_is_said_with_the_next_step(journal: FolderJournal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_said_with_the_next_step(
+    journal: FolderJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,9 @@ from voicecoach.types import Who
 
 @pytest.mark.parametrize("mode", [Mode.TAP, Mode.OPEN])
 def test_a_conversation_goes_back_and_forth_until_the_user_stops(mode: Mode) -> None:
-    play = Play(["I'm asking for a raise.", "Ninety five thousand."], ["Hello.", "Why now?", "I see."], mode=mode)
+    play = Play(
+        ["I'm asking for a raise.", "Ninety five thousand."], ["Hello.", "Why now?", "I see."], mode=mode
+    )
     assert play.run() is State.ENDED
     assert play.texts() == [
         "partner: Hello.",
@@ -76,7 +79,7 @@ def test_every_turn_has_its_own_audio_and_its_times_follow_each_other(tmp_path: 
     turns = play.talk.history
     assert len({t.audio for t in turns}) == 5
     assert all(t.audio and (tmp_path / "r" / t.audio).is_file() for t in turns)
-    for before, after in zip(turns, turns[1:], strict=False):
+    for before, after in pairwise(turns):
         assert before.end_s <= after.start_s + 0.6  # the pre-roll reaches back half a second
         assert after.end_s > after.start_s
 
@@ -97,7 +100,9 @@ def test_cutting_in_keeps_only_what_was_heard() -> None:
     assert 1 <= len(line.text.split()) < 12
     assert "This is a long line that nobody".startswith(line.text.split()[0])
     directive_history = play.partner.asked[-1][1]
-    assert directive_history[-1].text != "This is a long line that nobody wants to hear to its very end today."
+    assert (
+        directive_history[-1].text != "This is a long line that nobody wants to hear to its very end today."
+    )
 
 
 def test_silence_is_never_transcribed() -> None:
@@ -181,7 +186,9 @@ def test_stop_by_voice_ends_it() -> None:
 def test_leaving_keeps_what_was_said_and_resume_takes_it_up(tmp_path: Path) -> None:
     folder = tmp_path / "r"
     first = Play(["One.", "Two."], ["Hello.", "A."], journal=FolderJournal(folder))
-    first.on_event = lambda e: first.ask(Command.LEAVE) if isinstance(e, PartnerSaid) and e.turn.number == 2 else None
+    first.on_event = lambda e: (
+        first.ask(Command.LEAVE) if isinstance(e, PartnerSaid) and e.turn.number == 2 else None
+    )
     assert first.run() is State.LEFT
     mind = first.talk.mind.snapshot()
     first.journal.close()
@@ -243,7 +250,9 @@ def test_danger_stops_the_role_play_and_the_coach_stays() -> None:
 
 
 def test_the_partner_closes_by_the_fifteenth_exchange_and_the_user_may_go_on() -> None:
-    play = Play([f"I'm asking for a raise, number {n}." for n in range(17)], [f"No, and {n}." for n in range(18)])
+    play = Play(
+        [f"I'm asking for a raise, number {n}." for n in range(17)], [f"No, and {n}." for n in range(18)]
+    )
     play.run()
     closing = next(i for i, e in enumerate(play.events) if isinstance(e, Closing))
     said = [e for e in play.events[:closing] if isinstance(e, YouSaid)]

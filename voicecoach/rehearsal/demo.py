@@ -10,8 +10,8 @@ from typing import Any
 from voicecoach.audio.recordings import load_recording
 from voicecoach.errors import UsageError
 from voicecoach.paths import package_data
-from voicecoach.rehearsal.scenario import example_brief
 from voicecoach.rehearsal.journal import JOURNAL
+from voicecoach.rehearsal.scenario import example_brief
 from voicecoach.types import Brief, Sound
 
 

@@ -52,7 +52,7 @@ class FolderJournal:
         self._folder = folder
         with _explained(folder):
             private_dir(folder / AUDIO)
-            os.chmod(folder, 0o700)
+            folder.chmod(0o700)
             self._file = os.open(folder / JOURNAL, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
             self._end_torn_line()
 
@@ -134,7 +134,7 @@ def _explained(folder: Path) -> Iterator[None]:
     except OSError as e:
         raise RehearsalError(
             f"The rehearsal cannot be written to {folder}: {e.strerror or e}.",
-            "Make room or give write access there, then take it up again with `voicecoach rehearsals resume`.",
+            "Make room or give write access there, then take it up again: voicecoach rehearsals resume",
         ) from e
 
 

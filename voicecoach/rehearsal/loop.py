@@ -13,13 +13,14 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from voicecoach.audio.cues import Cue, cue
 from voicecoach.audio.listener import (
     Cancelled,
     Ended,
     LevelChanged,
     Listener,
-    ListenEvent,
     ListenerState,
+    ListenEvent,
     NothingHeard,
     Resumed,
     SoftEnd,
@@ -50,6 +51,12 @@ if TYPE_CHECKING:
 
 OVER = (State.ENDED, State.STOPPED, State.LEFT)
 
+THINKING_CUE_S = 1.2
+"""Thinking for longer than this is told by a sound."""
+
+CUE_RATE = 24_000
+"""Hertz."""
+
 FRAME_WAIT_S = 0.1
 """How long to wait for a frame before looking at what was asked."""
 
@@ -63,6 +70,8 @@ class Room:
     listener: Listener
     virtual_time: bool = False
     """Time passes only as frames are read: engines take none of it."""
+    cues: bool = False
+    """Short sounds at the start and end of listening, and while thinking takes long?"""
     after_frame: Callable[[], None] = lambda: None
     """Called after every frame, in the loop's thread: the recorded user acts here."""
 
@@ -71,7 +80,13 @@ class Loop:
     """One sitting: from the partner's opening to the user's stop."""
 
     def __init__(
-        self, talk: Talk, crew: Crew, room: Room, *, show: Callable[[Event], None], hints: tuple[str, ...] = ()
+        self,
+        talk: Talk,
+        crew: Crew,
+        room: Room,
+        *,
+        show: Callable[[Event], None],
+        hints: tuple[str, ...] = (),
     ) -> None:
         self._talk, self._crew, self._room, self._face = talk, crew, room, show
         self._hints = hints
@@ -86,6 +101,7 @@ class Loop:
         self._shown: State | None = None
         self._lock = threading.Lock()
         self._answering = False
+        self._thinking_s = 0.0
 
     def ask(self, ask: Ask) -> None:
         """Ask something of the rehearsal, from any thread. Talking silences the partner at once."""
@@ -121,9 +137,17 @@ class Loop:
         if frame is None:
             return
         self._now_s += len(frame) / HEARING_RATE
+        self._cue_while_thinking(len(frame) / HEARING_RATE)
         self._room.listener.deaf = self._answering or self._state in (State.PAUSED, *OVER)
         self._take_events(self._room.listener.feed(frame))
         self._room.after_frame()
+
+    def _cue_while_thinking(self, passed_s: float) -> None:
+        """One soft sound, once thinking has taken long."""
+        before = self._thinking_s
+        self._thinking_s = before + passed_s if self._state is State.THINKING else 0.0
+        if before < THINKING_CUE_S <= self._thinking_s:
+            self._play_cue(Cue.THINKING)
 
     def _must_wait(self) -> bool:
         """In virtual time the clock stands still while an engine works."""
@@ -158,14 +182,10 @@ class Loop:
     def _obey(self, command: Command) -> None:
         listener = self._room.listener
         match command:
-            case Command.TALK_DOWN if self._state in (State.READY, State.THINKING, State.SPEAKING, State.LISTENING):
-                self._take_events(listener.key_down())
-                if listener.state is ListenerState.TALKING:
-                    self._go(State.LISTENING)
+            case Command.TALK_DOWN:
+                self._talk_key_down()
             case Command.TALK_UP:
                 self._take_events(listener.key_up())
-            case Command.CANCEL:
-                self._take_events(listener.cancel())
             case Command.TAKE_BACK:
                 last = self._talk_settled().last_of_yours()
                 if last is not None:
@@ -173,20 +193,35 @@ class Loop:
             case Command.RESTART:
                 self._drop_from(0, "restart")
                 self._answer(self._exchange.open)
+            case Command.GO_ON:
+                if self._state is State.PAUSED:
+                    self._go(State.READY)
+            case _:
+                self._take_events(listener.cancel())
+                self._leave_for(command)
+
+    def _talk_key_down(self) -> None:
+        if self._state in (State.PAUSED, *OVER):
+            return
+        listener = self._room.listener
+        self._take_events(listener.key_down())
+        if listener.state is ListenerState.TALKING:
+            self._play_cue(Cue.START)
+            self._go(State.LISTENING)
+
+    def _leave_for(self, command: Command) -> None:
+        """What ends listening: pause, hold, stop, leave."""
+        match command:
             case Command.PAUSE:
-                self._take_events(listener.cancel())
                 self._go(State.PAUSED)
-            case Command.GO_ON if self._state is State.PAUSED:
-                self._go(State.READY)
             case Command.HOLD:
-                self._take_events(listener.cancel())
                 self._go(State.STOPPED)
-            case Command.STOP | Command.LEAVE:
-                self._take_events(listener.cancel())
+            case Command.STOP:
+                self._talk_settled().journal.append("ended")
+                self._go(State.ENDED)
+            case Command.LEAVE:
                 self._talk_settled()
-                if command is Command.STOP:
-                    self._talk.journal.append("ended")
-                self._go(State.ENDED if command is Command.STOP else State.LEFT)
+                self._go(State.LEFT)
 
     def _talk_settled(self) -> Talk:
         """The talk, once a line under way has been cut and kept."""
@@ -230,8 +265,13 @@ class Loop:
             case Warned(kind):
                 self._show(notice("talk", kind))
 
+    def _play_cue(self, name: Cue) -> None:
+        if self._room.cues:
+            self._room.speaker.play(cue(name, CUE_RATE))
+
     def _end_turn(self, utterance: Utterance, tail: Utterance, revision: int) -> None:
         decided_at = monotonic()
+        self._play_cue(Cue.STOP)
         words = self._hearing.finish(utterance, tail, revision)
         self._answer(lambda: self._exchange.answer(utterance, words, decided_at))
 

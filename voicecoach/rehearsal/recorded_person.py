@@ -1,4 +1,4 @@
-"""Acts in the user's place where recordings do: taps the talk key, speaks, taps again, and stops at the end."""
+"""Acts for the user where recordings do: taps the talk key, speaks, taps again, stops at the end."""
 
 from __future__ import annotations
 

@@ -24,7 +24,9 @@ def turn_to_json(turn: Turn) -> dict[str, Any]:
         "engine": turn.engine,
     }
     if turn.words:
-        row["words"] = [[w.text, round(w.start_s, 3), round(w.end_s, 3), round(w.sure, 3)] for w in turn.words]
+        row["words"] = [
+            [w.text, round(w.start_s, 3), round(w.end_s, 3), round(w.sure, 3)] for w in turn.words
+        ]
     if turn.move:
         row["move"] = turn.move.value
     for flag in ("cut_off", "corrected"):

@@ -41,7 +41,9 @@ class Review:
         story = Story(brief=talk.brief, seed=talk.seed, turns=talk.history, ended=True)
         if sitting.journal.folder:
             story = read_story(sitting.journal.folder)
-        return cls(story, talk.scenario, sitting.journal, sitting.coach(), settings.text("privacy.keep_audio"))
+        return cls(
+            story, talk.scenario, sitting.journal, sitting.coach(), settings.text("privacy.keep_audio")
+        )
 
     def correct(self, number: int, text: str) -> bool:
         """Mend a misheard line of the user's; False where there is no such line."""

@@ -44,7 +44,9 @@ class Plan:
 class Sitting:
     """Holds the journal, the talk and the engines of one rehearsal. Use as a context manager."""
 
-    def __init__(self, talk: Talk, journal: Journal, held: FileLock | None, plan: Plan, settings: Settings) -> None:
+    def __init__(
+        self, talk: Talk, journal: Journal, held: FileLock | None, plan: Plan, settings: Settings
+    ) -> None:
         self.talk, self.journal, self._held = talk, journal, held
         self.scenario = talk.scenario
         self.crew = assemble(plan.choices, settings, talk.scenario, talk.brief, talk.seed)
@@ -55,7 +57,9 @@ class Sitting:
         """Start a new rehearsal. Raises VoicecoachError; then nothing half-made is left."""
         scenario = scenarios.load(plan.brief.scenario)
         seed = random.SystemRandom().randrange(2**31) if plan.seed is None else plan.seed
-        assemble(plan.choices, settings, scenario, plan.brief, seed)  # a missing engine is told before a folder is made
+        assemble(
+            plan.choices, settings, scenario, plan.brief, seed
+        )  # a missing engine is told before a folder is made
         journal, held = _open_journal(plan, scenario)
         first = plan.attempt_of
         attempts = store.attempts_of(first) if first else []

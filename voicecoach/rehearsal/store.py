@@ -75,11 +75,14 @@ def find(id_or_folder: str) -> Kept:
     kept = sorted(_folders())
     if id_or_folder == "last" and kept:
         return _kept(kept[-1])
-    matches = [f for f in kept if f.name == id_or_folder] or [f for f in kept if f.name.startswith(id_or_folder)]
+    matches = [f for f in kept if f.name == id_or_folder] or [
+        f for f in kept if f.name.startswith(id_or_folder)
+    ]
     if len(matches) != 1:
         what = "several rehearsals begin" if matches else "no rehearsal is"
         raise RehearsalError(
-            f"There is no one rehearsal {id_or_folder!r}: {what} so named.", "`voicecoach rehearsals list` shows all."
+            f"There is no one rehearsal {id_or_folder!r}: {what} so named.",
+            "`voicecoach rehearsals list` shows all.",
         )
     return _kept(matches[0])
 
@@ -91,7 +94,9 @@ def _kept(folder: Path) -> Kept:
 def _folders() -> Iterator[Path]:
     root = rehearsals_dir()
     if root.is_dir():
-        yield from (p for p in root.iterdir() if p.is_dir() and not p.is_symlink() and (p / JOURNAL).is_file())
+        yield from (
+            p for p in root.iterdir() if p.is_dir() and not p.is_symlink() and (p / JOURNAL).is_file()
+        )
 
 
 def list_all() -> list[Kept]:
@@ -108,7 +113,7 @@ def list_all() -> list[Kept]:
 def attempts_of(kept: Kept) -> list[Kept]:
     """All attempts on the same brief, first to last."""
     first = kept.story.attempt_of or kept.id
-    return [k for k in list_all() if k.id == first or k.story.attempt_of == first]
+    return [k for k in list_all() if first in (k.id, k.story.attempt_of)]
 
 
 def delete(kept: Kept) -> list[str]:
@@ -119,7 +124,9 @@ def delete(kept: Kept) -> list[str]:
     try:
         shutil.rmtree(kept.folder)
     except OSError as e:
-        raise RehearsalError(f"Not all of {kept.folder} could be deleted: {e.strerror or e}.", "Delete the folder by hand.") from e
+        raise RehearsalError(
+            f"Not all of {kept.folder} could be deleted: {e.strerror or e}.", "Delete the folder by hand."
+        ) from e
     return names
 
 
@@ -137,5 +144,7 @@ def export(kept: Kept, target: Path) -> Path:
         part.replace(target)
     except OSError as e:
         part.unlink(missing_ok=True)
-        raise RehearsalError(f"The archive {target} cannot be written: {e.strerror or e}.", "Choose another place.") from e
+        raise RehearsalError(
+            f"The archive {target} cannot be written: {e.strerror or e}.", "Choose another place."
+        ) from e
     return target

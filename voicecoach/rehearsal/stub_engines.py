@@ -34,8 +34,10 @@ class StubTranscriber:
     def transcribe(self, sound: Sound, hints: Sequence[str] = ()) -> Heard:
         """See `Transcriber.transcribe`."""
         time.sleep(self._takes_s)
-        words = "I'm asking for ninety five thousand".split()
-        return Heard(" ".join(words), tuple(Word(w, i * 0.3, i * 0.3 + 0.25) for i, w in enumerate(words)), "stub")
+        words = ["I'm", "asking", "for", "ninety", "five", "thousand"]
+        return Heard(
+            " ".join(words), tuple(Word(w, i * 0.3, i * 0.3 + 0.25) for i, w in enumerate(words)), "stub"
+        )
 
 
 class StubPartner:

@@ -33,9 +33,7 @@ class Talk:
         self._takes: dict[int, int] = {}
 
     @classmethod
-    def begin(
-        cls, scenario: Scenario, brief: Brief, journal: Journal, *, seed: int, **facts: Any
-    ) -> Talk:
+    def begin(cls, scenario: Scenario, brief: Brief, journal: Journal, *, seed: int, **facts: Any) -> Talk:
         """Start a new one; `facts` (attempt, attempt_of, engines) go into the journal's first line."""
         journal.append("begin", brief=brief_to_json(brief), seed=seed, **facts)
         return cls(scenario, brief, journal, seed=seed)

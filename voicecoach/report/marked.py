@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from voicecoach.types import Finding, Turn
 
@@ -21,7 +22,7 @@ def pieces(turn: Turn, findings: Sequence[Finding]) -> tuple[Piece, ...]:
     here = [f for f in findings if f.turn == turn.number]
     edges = sorted({0, len(turn.text), *(e for f in here for e in f.at)})
     cut = []
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         labels = dict.fromkeys(f.label.value for f in here if f.at[0] <= a and b <= f.at[1])
         cut.append(Piece(turn.text[a:b], tuple(labels)))
     return tuple(cut)

@@ -22,7 +22,15 @@ MARKS = {
 }
 """A shape a label, so that nothing is told by colour alone."""
 
-SHOWN = (Label.DIRECT, Label.HELD, Label.CONCESSION, Label.APOLOGY, Label.HEDGE, Label.JUSTIFYING, Label.HARSH)
+SHOWN = (
+    Label.DIRECT,
+    Label.HELD,
+    Label.CONCESSION,
+    Label.APOLOGY,
+    Label.HEDGE,
+    Label.JUSTIFYING,
+    Label.HARSH,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,9 @@ def timeline(turns: Sequence[Turn], findings: Sequence[Finding], other: str) -> 
         for turn, (a, b) in zip(turns, spans, strict=True)
     )
     lanes = ((yours + LANE / 2 + 5, "You"), (theirs + LANE / 2 + 5, other))
-    return Timeline(WIDTH, theirs + LANE + 26, bars, _marks(findings, turns, spans, scale), _ticks(end, scale), lanes)
+    return Timeline(
+        WIDTH, theirs + LANE + 26, bars, _marks(findings, turns, spans, scale), _ticks(end, scale), lanes
+    )
 
 
 def _spans(turns: Sequence[Turn]) -> list[tuple[float, float]]:

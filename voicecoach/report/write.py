@@ -27,7 +27,13 @@ REPORT, MARKDOWN, JSON, CARD = "report.html", "report.md", "critique.json", "car
 
 
 def write_report(
-    folder: Path, story: Story, scenario: Scenario, critique: Critique, *, load_audio: LoadAudio, earlier: Any = None
+    folder: Path,
+    story: Story,
+    scenario: Scenario,
+    critique: Critique,
+    *,
+    load_audio: LoadAudio,
+    earlier: Any = None,
 ) -> Path:
     """Write all four into a rehearsal's folder; gives the HTML report. Raises RehearsalError.
 

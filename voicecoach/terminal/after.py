@@ -1,4 +1,4 @@
-"""What comes after the role-play, in a terminal: corrections, the critique aloud, the report, a few questions."""
+"""After the role-play, in a terminal: corrections, the critique aloud, the report, a few questions."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class After:
         return self.questions and attended() and not self.devices.card
 
     def _corrections(self, review: Review) -> None:
-        tell("Did it mishear you? Type a line's number and the right words; Enter alone goes on to the critique.")
+        tell("Did it mishear you? Type a line's number and the right words; Enter goes on.")
         for turn in self.sitting.talk.turns:
             if turn.who is Who.YOU:
                 tell(f"  {turn.number}: {turn.text}")
@@ -81,11 +81,15 @@ class After:
             )
 
     def _look_back(self, review: Review) -> None:
-        now = click.prompt("How confident do you feel now, 1 to 10? (Enter skips)", default="", show_default=False, err=True)
+        now = click.prompt(
+            "How confident do you feel now, 1 to 10? (Enter skips)", default="", show_default=False, err=True
+        )
         if now.isdigit() and 1 <= int(now) <= 10:
             review.note("confidence_after", int(now))
         if self.sitting.talk.brief.fear:
             tell(f"What you feared: {self.sitting.talk.brief.fear}")
-            happened = click.prompt("Did it happen here? (yes, partly, no; Enter skips)", default="", show_default=False, err=True)
+            happened = click.prompt(
+                "Did it happen here? (yes, partly, no; Enter skips)", default="", show_default=False, err=True
+            )
             if happened.lower() in ("yes", "partly", "no"):
                 review.note("feared_happened", happened.lower())

@@ -15,7 +15,9 @@ from voicecoach.terminal.say import give
 
 @click.command()
 @click.argument("text", required=False)
-@click.option("--jsonl", type=click.Path(path_type=Path), help='A file with one {"id", "text", "where"} a line.')
+@click.option(
+    "--jsonl", type=click.Path(path_type=Path), help='A file with one {"id", "text", "where"} a line.'
+)
 def scope(text: str | None, jsonl: Path | None) -> None:
     """Say whether TEXT is rehearsed here: ok, ask, refer or emergency."""
     from voicecoach.rehearsal.scope import scope_row
@@ -25,7 +27,9 @@ def scope(text: str | None, jsonl: Path | None) -> None:
 
 @click.command()
 @click.argument("line", required=False)
-@click.option("--jsonl", type=click.Path(path_type=Path), help='A file with one {"id", "persona", "raw"} a line.')
+@click.option(
+    "--jsonl", type=click.Path(path_type=Path), help='A file with one {"id", "persona", "raw"} a line.'
+)
 def speakable(line: str | None, jsonl: Path | None) -> None:
     """Say whether a partner's LINE may be spoken: speak, clean or reject."""
     from voicecoach.partner.in_role import line_row

@@ -13,11 +13,20 @@ from voicecoach import __version__
 from voicecoach.errors import VoicecoachError
 
 COMMANDS = {
-    "rehearse": ("voicecoach.terminal.rehearse_command:rehearse", "Rehearse a conversation in this terminal."),
+    "rehearse": (
+        "voicecoach.terminal.rehearse_command:rehearse",
+        "Rehearse a conversation in this terminal.",
+    ),
     "demo": ("voicecoach.terminal.demo_command:demo", "Play a whole recorded rehearsal; needs nothing."),
     "critique": ("voicecoach.terminal.critique_command:critique", "Critique a rehearsal or a transcript."),
-    "rehearsals": ("voicecoach.terminal.rehearsals_commands:rehearsals", "List, show, resume, compare, delete."),
-    "scenarios": ("voicecoach.terminal.scenarios_commands:scenarios", "The conversations that can be rehearsed."),
+    "rehearsals": (
+        "voicecoach.terminal.rehearsals_commands:rehearsals",
+        "List, show, resume, compare, delete.",
+    ),
+    "scenarios": (
+        "voicecoach.terminal.scenarios_commands:scenarios",
+        "The conversations that can be rehearsed.",
+    ),
     "voices": ("voicecoach.terminal.voices_commands:voices", "The voices, and how they sound."),
     "models": ("voicecoach.terminal.models_commands:models", "List, fetch, verify and remove models."),
     "devices": ("voicecoach.terminal.devices_commands:devices", "Microphones and loudspeakers."),
@@ -26,12 +35,15 @@ COMMANDS = {
     "doctor": ("voicecoach.terminal.doctor_command:doctor", "Check this machine, with a fix for each fault."),
     "bench": ("voicecoach.terminal.bench_command:bench", "Time every part of a turn on this machine."),
     "scope": ("voicecoach.terminal.checks_commands:scope", "Ask of texts whether they are rehearsed here."),
-    "speakable": ("voicecoach.terminal.checks_commands:speakable", "Ask of lines whether they may be spoken."),
+    "speakable": (
+        "voicecoach.terminal.checks_commands:speakable",
+        "Ask of lines whether they may be spoken.",
+    ),
 }
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are imported when they are called, so that `--version` and `--help` are quick."""
+    """Commands are imported when they are called, so that `--version` and `--help` are quick."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -57,7 +69,7 @@ class LazyGroup(click.Group):
 @click.option("-v", "--verbose", count=True, help="Write more into the log.")
 @click.option("--debug", is_flag=True, help="Show a traceback where something fails.")
 @click.pass_context
-def cli(ctx: click.Context, verbose: int, debug: bool) -> None:
+def cli(ctx: click.Context, verbose: int, debug: bool) -> None:  # noqa: ARG001 (main looks at it)
     """Rehearse the conversation you have been avoiding: out loud, offline, with a partner who pushes back.
 
     Without a command: the window where there is a display, else a rehearsal in this terminal, else (with no

@@ -10,7 +10,11 @@ from voicecoach.terminal.say import tell
 
 
 @click.command()
-@click.option("--out", type=click.Path(path_type=Path), help="Leave the rehearsal's folder here.  [default: among your rehearsals]")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Leave the rehearsal's folder here.  [default: among your rehearsals]",
+)
 @click.option("--aloud", is_flag=True, help="Play it through the loudspeaker, in real time.")
 @click.option("--partner", help="Who words the partner: ollama, ollama:MODEL or scripted.")
 @click.option("--hearing", help="Who hears: whisper, sphinx, or a folder with a Whisper model.")
@@ -38,4 +42,6 @@ def demo(
     session = Session("tap", demo_recordings(), None, fast=not aloud, questions=False, as_json=as_json)
     folder = session.begin(plan)
     if not as_json:
-        tell(f"All of it is in {folder}: transcript.md, conversation.flac, report.html, and audio/ turn by turn.")
+        tell(
+            f"It is all in {folder}: transcript.md, conversation.flac, report.html, and audio/ turn by turn."
+        )

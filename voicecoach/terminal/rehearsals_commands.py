@@ -89,7 +89,9 @@ def resume(
 
 @rehearsals.command()
 @click.argument("what", default="last")
-@click.option("--out", type=click.Path(path_type=Path), help="Into this sound file, instead of the loudspeaker.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Into this sound file, instead of the loudspeaker."
+)
 def replay(what: str, out: Path | None) -> None:
     """Hear the whole conversation again."""
     from voicecoach.rehearsal import store

@@ -11,7 +11,6 @@ from voicecoach.errors import UsageError
 from voicecoach.terminal.say import attended, tell
 
 if TYPE_CHECKING:
-    from voicecoach.engines import Choices
     from voicecoach.types import Brief
 
 MODES = ["tap", "open", "hold"]
@@ -21,13 +20,30 @@ MODES = ["tap", "open", "hold"]
 @click.argument("scenario", required=False)
 @click.option("--brief", "brief_file", type=click.Path(path_type=Path), help="Your answers, as a TOML file.")
 @click.option("--attempt-of", help="Another attempt on the brief of this rehearsal.")
-@click.option("--mode", type=click.Choice(MODES), default="tap", show_default=True, help="How to talk: tap takes a key to start, open takes your voice.")
+@click.option(
+    "--mode",
+    type=click.Choice(MODES),
+    default="tap",
+    show_default=True,
+    help="How to talk: tap takes a key to start, open takes your voice.",
+)
 @click.option("--partner", help="Who words the partner: ollama, ollama:MODEL or scripted.")
 @click.option("--hearing", help="Who hears: whisper, sphinx, or a folder with a Whisper model.")
 @click.option("--speaking", help="Who speaks: piper, espeak, or a Piper voice file.")
 @click.option("--private", is_flag=True, help="Keep nothing. Such a rehearsal cannot be resumed.")
-@click.option("--mic", "mics", multiple=True, type=click.Path(path_type=Path), help="A recording in place of the microphone; once for each utterance.")
-@click.option("--speaker", "speaker_file", type=click.Path(path_type=Path), help="What would be heard, into this WAV file.")
+@click.option(
+    "--mic",
+    "mics",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A recording in place of the microphone; once for each utterance.",
+)
+@click.option(
+    "--speaker",
+    "speaker_file",
+    type=click.Path(path_type=Path),
+    help="What would be heard, into this WAV file.",
+)
 @click.option("--fast", is_flag=True, help="With --mic: do not wait for real time.")
 @click.option("--yes", is_flag=True, help="No questions: take the example, or what is in the brief.")
 @click.option("--json", "as_json", is_flag=True, help="Events as JSON lines on stdout.")
@@ -91,7 +107,9 @@ def _brief(scenario: str | None, file: Path | None, earlier: Brief | None, silen
     if file:
         brief = load_brief(file)
         if scenario and scenario != brief.scenario:
-            raise UsageError(f"The brief {file} is for {brief.scenario}, not {scenario}.", "Leave the name out.")
+            raise UsageError(
+                f"The brief {file} is for {brief.scenario}, not {scenario}.", "Leave the name out."
+            )
         return brief
     if not scenario:
         scenario = _choose(silent)

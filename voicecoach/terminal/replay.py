@@ -20,7 +20,7 @@ def replay(kept: Kept, out: Path | None) -> None:
     if not len(sound.samples):
         raise RehearsalError(
             f"No recordings of {kept.id} are kept.",
-            "`voicecoach config set privacy.keep_audio all` keeps them from now on; the report still plays the quotes.",
+            "`voicecoach config set privacy.keep_audio all` keeps them from now on; the report plays quotes.",
         )
     if out:
         save_sound(out, sound)

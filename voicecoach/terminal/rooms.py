@@ -28,6 +28,8 @@ class Devices:
     card: RecordedCard | None = None
     fast: bool = False
     """Time passes only as frames are read."""
+    cues: bool = False
+    """Short sounds at the start and end of listening?"""
 
     @property
     def recordings(self) -> RecordedUser | None:
@@ -37,7 +39,12 @@ class Devices:
     def room(self, after_frame: Callable[[], None] | None) -> Room:
         """These devices as the loop wants them."""
         return Room(
-            self.microphone, self.speaker, self.listener, self.fast, after_frame or (lambda: None)
+            self.microphone,
+            self.speaker,
+            self.listener,
+            virtual_time=self.fast,
+            cues=self.cues,
+            after_frame=after_frame or (lambda: None),
         )
 
     @contextmanager
@@ -72,12 +79,14 @@ def open_devices(
     mode: str, settings: Settings, recordings: Sequence[Sound], speaker_file: Path | None, *, fast: bool
 ) -> Devices:
     """Open what is to be used. Raises DeviceError."""
-    listener = Listener(Mode(mode), Patience(settings.text("talk.patience")), confirm=lambda sound: speech_in(sound).spoken)
+    listener = Listener(
+        Mode(mode), Patience(settings.text("talk.patience")), confirm=lambda sound: speech_in(sound).spoken
+    )
     if recordings:
         card = RecordedCard(recordings, real_time=not fast, out=speaker_file)
         devices = Devices(card.microphone, card.speaker, listener, card, fast)
     else:
-        devices = Devices(_microphone(settings), _speaker(settings), listener)
+        devices = Devices(_microphone(settings), _speaker(settings), listener, cues=settings.on("talk.cues"))
     try:
         devices.microphone.start()
         devices.speaker.start()

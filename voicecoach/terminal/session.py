@@ -12,7 +12,6 @@ from voicecoach.rehearsal.events import Command, Event, State, StateChanged
 from voicecoach.rehearsal.recorded_person import RecordedPerson
 from voicecoach.rehearsal.sitting import Plan, Sitting
 from voicecoach.rehearsal.store import Kept
-from voicecoach.settings import Settings
 from voicecoach.terminal.after import After
 from voicecoach.terminal.faces import Show, TerminalFace, json_face
 from voicecoach.terminal.keys import HELP, LineKeys
@@ -60,7 +59,9 @@ class Session:
             elif state is State.STOPPED:
                 stay_with(sitting, questions=self.questions)
             elif sitting.journal.folder:
-                tell(f"Kept. Take it up again with: voicecoach rehearsals resume {sitting.journal.folder.name}")
+                tell(
+                    f"Kept. Take it up again with: voicecoach rehearsals resume {sitting.journal.folder.name}"
+                )
         finally:
             devices.close()
 

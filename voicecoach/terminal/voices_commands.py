@@ -29,7 +29,9 @@ def list_() -> None:
 @voices.command()
 @click.argument("name")
 @click.option("--text", default="Thanks for making the time. What did you want to talk about?")
-@click.option("--out", type=click.Path(path_type=Path), help="Into this WAV file, instead of the loudspeaker.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Into this WAV file, instead of the loudspeaker."
+)
 def hear(name: str, text: str, out: Path | None) -> None:
     """Hear a voice."""
     from voicecoach.terminal.hear import hear_voice
