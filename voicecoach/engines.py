@@ -40,7 +40,7 @@ def assemble(choices: Choices, settings: Settings, scenario: Scenario, brief: Br
     """
     starter_hearing = SphinxTranscriber()
     starter_partner = ScriptedPartner(scenario, brief, seed)
-    theirs = voice_for("partner", settings.text("speaking.partner_voice"))
+    theirs = voice_for("partner", settings.text("speaking.partner_voice"), who=brief.other)
     coachs = voice_for("coach", settings.text("speaking.coach_voice"), other_than=theirs)
     pace = settings.number("speaking.pace")
     speaking = _chosen(choices.speaking, settings, "speaking")

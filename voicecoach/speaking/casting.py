@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from functools import cache
 from pathlib import Path
 
 from voicecoach.errors import UsageError
+from voicecoach.paths import package_data
 from voicecoach.speaking.espeak import EspeakVoice
 from voicecoach.speaking.piper import PiperVoice
 from voicecoach.speaking.voices import VoiceFile, voices
 
 
-def voice_for(role: str, wanted: str, *, other_than: VoiceFile | None = None) -> VoiceFile:
-    """The voice of a role ("partner" or "coach"): the one wanted by name, else the first that suits the role.
+def voice_for(role: str, wanted: str, *, who: str = "", other_than: VoiceFile | None = None) -> VoiceFile:
+    """The voice of a role ("partner" or "coach"): the one wanted by name, else one that suits role and `who`.
 
     Raises UsageError where there is no voice of that name.
     """
@@ -22,7 +26,20 @@ def voice_for(role: str, wanted: str, *, other_than: VoiceFile | None = None) ->
             raise UsageError(f"There is no voice {wanted!r}.", "`voicecoach voices list` shows them.")
         return found
     suited = [voice for voice in all_voices if role in voice.roles and voice is not other_than]
-    return (suited or list(all_voices))[0]
+    sex = _suggested(who)
+    return next((voice for voice in suited if voice.sex == sex), (suited or list(all_voices))[0])
+
+
+def _suggested(who: str) -> str:
+    """Which voices "Dana, my manager" suggests: "female", "male", or "" where nothing does."""
+    hints = _hints()
+    words = re.findall(r"[a-z]+(?:-[a-z]+)*", who.lower())
+    return next((sex for word in words for sex in ("female", "male") if word in hints[sex]), "")
+
+
+@cache
+def _hints() -> dict[str, list[str]]:
+    return tomllib.loads((package_data("lexicon") / "voice_hints.toml").read_text(encoding="utf-8"))
 
 
 def espeak_voice(voice: VoiceFile, pace: float) -> EspeakVoice:
