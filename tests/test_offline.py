@@ -144,6 +144,7 @@ def test_a_host_that_the_user_allows_passes_and_no_other(monkeypatch: pytest.Mon
         ("gpu.lan:11434", True, {"gpu.lan"}),
         ("http://gpu.lan:11434", False, set()),
         ("http://127.0.0.1:11434", True, set()),
+        ("0.0.0.0", True, set()),
         ("", True, set()),
     ],
 )
@@ -152,11 +153,18 @@ def test_the_host_of_a_server_address(url: str, allow: bool, expected: set[str])
     assert offline.hosts_beyond_loopback(url, allow) == expected
 
 
-def test_hub_libraries_are_set_offline_and_lifting_takes_it_back() -> None:
-    """The hub reads these once, when it is imported."""
+def test_lifting_opens_the_network_and_puts_everything_back() -> None:
+    """Also what hub libraries read when they are imported, and the one host that was allowed."""
+    offline.guard({"198.51.100.7"})
     assert os.environ["HF_HUB_OFFLINE"] == "1"
-    offline.lift()
-    assert "HF_HUB_OFFLINE" not in os.environ
+    with pytest.raises(RuntimeError), offline.lifted():
+        assert "HF_HUB_OFFLINE" not in os.environ
+        socket.getaddrinfo("198.51.100.1", 80)  # an address: nobody is asked for it
+        raise RuntimeError
+    assert os.environ["HF_HUB_OFFLINE"] == "1"
+    socket.getaddrinfo("198.51.100.7", 80)
+    with pytest.raises(OfflineError):
+        socket.getaddrinfo("198.51.100.1", 80)
 
 
 COMMANDS = (["--version"], ["doctor"], ["models", "list"], ["config", "show"], ["scenarios", "list"])

@@ -13,7 +13,7 @@ import ipaddress
 import os
 import socket
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +27,9 @@ HUB_OFFLINE = {
     "DO_NOT_TRACK": "1",
 }
 """Read by hub libraries when they are imported, so they must be set before."""
+
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 (never listened on)
+"""How servers write "every address of this machine"; a client that is given one means this machine."""
 
 _LOCAL_FAMILIES = {getattr(socket, name, None) for name in ("AF_UNIX", "AF_NETLINK")}
 _ADDRESSES = ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.bind")
@@ -45,17 +48,23 @@ def guard(allow: Iterable[str] = ()) -> None:
     _guard.close(allow)
 
 
-def lift() -> None:
-    """Open the network, for `setup` and `models pull` only."""
-    _guard.open()
-    for name in HUB_OFFLINE:
-        os.environ.pop(name, None)
+@contextlib.contextmanager
+def lifted() -> Iterator[None]:
+    """The network is open inside, for `setup` and `models pull` only; afterwards all is as before."""
+    allowed, environ = _guard.open(), {name: os.environ.pop(name, None) for name in HUB_OFFLINE}
+    try:
+        yield
+    finally:
+        os.environ.update({name: value for name, value in environ.items() if value is not None})
+        if allowed is not None:
+            _guard.close(allowed)
 
 
 def hosts_beyond_loopback(url: str, allow_remote: bool) -> frozenset[str]:
     """The host of a server address, where the user allows it and it is not this machine."""
     host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
-    return frozenset({host}) if allow_remote and host and not is_loopback(host) else frozenset()
+    here = not host or host in EVERYWHERE or is_loopback(host)
+    return frozenset({host}) if allow_remote and not here else frozenset()
 
 
 def is_loopback(host: str) -> bool:
@@ -85,8 +94,10 @@ class _Guard:
             sys.addaudithook(self._hook)
             self._hooked = True
 
-    def open(self) -> None:
-        self._allowed = None
+    def open(self) -> frozenset[str] | None:
+        """Let everything pass. Gives what was allowed before; None where nothing was guarded."""
+        allowed, self._allowed = self._allowed, None
+        return allowed
 
     def _hook(self, event: str, arguments: tuple[Any, ...]) -> None:
         if self._allowed is None or not event.startswith("socket."):

@@ -156,6 +156,13 @@ def test_no_room_is_said_before_a_byte_is_fetched(
     assert hub.requests == []
 
 
+def test_a_folder_that_cannot_be_made_is_one_sentence(model: Model, hub: Hub, own_home: Path) -> None:
+    """A file stands where the models should go."""
+    (own_home / "models").write_text("in the way")
+    with pytest.raises(ModelError, match="cannot be made"):
+        fetch_it(model)
+
+
 def test_a_file_in_the_hubs_cache_is_taken_if_it_is_right(
     model: Model, hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
+from voicecoach import offline, settings
 from voicecoach.catalog import ollama_server
 from voicecoach.catalog.meter import Step
-from voicecoach.catalog.ollama_server import Presence, address, look, pull
+from voicecoach.catalog.ollama_server import Presence, address, configured, find, look, pull
 from voicecoach.errors import ModelError
 from voicecoach.remedies import remedy
 
@@ -100,6 +101,7 @@ def test_something_else_at_that_address_is_not_ollama(tags: Any) -> None:
         ("127.0.0.1", "http://127.0.0.1:11434"),
         ("http://localhost:8080/", "http://localhost:8080"),
         ("https://box.lan", "https://box.lan:11434"),
+        ("0.0.0.0", "http://127.0.0.1:11434"),
     ],
 )
 def test_an_address_is_completed(host: str, expected: str) -> None:
@@ -142,3 +144,13 @@ def test_a_cloud_model_is_refused_before_anything_is_asked(name: str) -> None:
     """Offline is a promise."""
     with pytest.raises(ModelError, match="cloud"):
         pull(name, NOWHERE, lambda step: None)
+
+
+def test_another_machine_is_not_even_asked_without_leave() -> None:
+    """`find` says so; a pull is refused, also while the network is open."""
+    settings.save("partner.host", "http://gpu.lan:11434")
+    assert find(settings.load()).presence is Presence.REFUSED
+    with offline.lifted(), pytest.raises(ModelError, match="not this machine"):
+        configured(settings.load())
+    settings.save("partner.allow_remote", True)
+    assert configured(settings.load()) == "http://gpu.lan:11434"

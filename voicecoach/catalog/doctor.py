@@ -147,13 +147,13 @@ def _faults(model: Model) -> str:
 
 def _partner(now: Settings) -> Iterator[Check]:
     host = now.text("partner.host")
-    beyond = hosts_beyond_loopback(host, allow_remote=True)
-    if beyond and not now.on("partner.allow_remote"):
+    server = ollama_server.find(now)
+    if server.presence is ollama_server.Presence.REFUSED:
         yield fail("partner", f"{host} is not this machine, and that is not allowed", remedy("ollama_remote"))
         return
-    if beyond:
+    if hosts_beyond_loopback(host, now.on("partner.allow_remote")):
         yield warn("partner", f"what you say goes to {host}, as partner.allow_remote says")
-    yield _ollama(ollama_server.look(host), now.text("partner.model"))
+    yield _ollama(server, now.text("partner.model"))
 
 
 def _ollama(server: ollama_server.Server, wanted: str) -> Check:

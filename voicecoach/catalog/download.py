@@ -32,7 +32,7 @@ def download(model: Model, progress: Progress, patience: Patience | None = None)
     May be broken off at any byte and called again: it goes on from there. Uses the network.
     """
     patience = patience or Patience()
-    folder = private_dir(store.model_dir(model.id, model.kind))
+    folder = _made(store.model_dir(model.id, model.kind))
     with store.locked(model):
         _check_room(model, folder)
         meter = _Count(model, progress)
@@ -44,6 +44,13 @@ def download(model: Model, progress: Progress, patience: Patience | None = None)
         shutil.rmtree(folder / store.PARTS, ignore_errors=True)
         meter.finish()
     return folder
+
+
+def _made(folder: Path) -> Path:
+    try:
+        return private_dir(folder)
+    except OSError as error:
+        raise ModelError(f"{folder} cannot be made: {error.strerror}.", "Try: voicecoach doctor") from error
 
 
 def _bring(model: Model, file: ModelFile, fetcher: Fetcher, meter: _Count) -> None:

@@ -72,7 +72,7 @@ Tell = Callable[[str, int], None]
 """Called with the phase ("fetching", "verifying", "waiting") and the bytes of this file that are here."""
 
 
-class _TryAgain(Exception):  # noqa: N818 (not an error: a turn in the road)
+class _TryAgain(Exception):
     """This try is over; the next may do better."""
 
 

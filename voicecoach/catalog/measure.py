@@ -98,14 +98,13 @@ def _hearing(sound: Sound) -> Timing:
 
 
 def _partner(now: Settings) -> Timing:
-    host = now.text("partner.host")
-    server = ollama_server.look(host)
+    server = ollama_server.find(now)
     model = now.text("partner.model") or next(
         (model.id for model in reversed(catalog().of(Kind.PARTNER)) if server.holds(model.id)), ""
     )
     if not model or not server.holds(model):
         return Timing("partner", "scripted", 0.0, "authored lines: no wait")
-    first, rate = _first_token(host, model)
+    first, rate = _first_token(ollama_server.configured(now), model)
     wait = first + _CLAUSE_TOKENS / rate if rate else first
     return Timing(
         "partner", f"ollama {model}", wait, f"first word after {first:.2f} s, {rate:.0f} tokens a second"

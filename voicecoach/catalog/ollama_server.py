@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from voicecoach.catalog.meter import Meter, Step
 from voicecoach.errors import ModelError
+from voicecoach.offline import EVERYWHERE, hosts_beyond_loopback
 from voicecoach.remedies import remedy
+from voicecoach.settings import Settings
 
 if TYPE_CHECKING:
     import httpx
@@ -30,6 +32,7 @@ class Presence(StrEnum):
     NOT_INSTALLED = "not installed"
     NOT_RUNNING = "not running"
     RUNNING = "running"
+    REFUSED = "on another machine, which is not allowed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,29 @@ class Server:
 
 
 def address(host: str) -> str:
-    """A host as the user wrote it, as a URL with scheme and port."""
+    """A host as the user wrote it, as a URL with scheme and port; "every address" means this machine."""
     import httpx
 
     url = httpx.URL(host if "//" in host else f"http://{host}")
+    if url.host in EVERYWHERE:
+        url = url.copy_with(host="127.0.0.1")
     return str(url.copy_with(port=url.port or PORT)).rstrip("/")
+
+
+def configured(now: Settings) -> str:
+    """The address in the settings. Raises ModelError where it is another machine's and that is not allowed."""
+    host = now.text("partner.host")
+    if not now.on("partner.allow_remote") and hosts_beyond_loopback(host, allow_remote=True):
+        raise absent(Presence.REFUSED)
+    return host
+
+
+def find(now: Settings) -> Server:
+    """What is at the address in the settings; nobody is asked who may not be."""
+    try:
+        return look(configured(now))
+    except ModelError:
+        return Server(Presence.REFUSED)
 
 
 def look(host: str) -> Server:
@@ -91,6 +112,10 @@ def is_cloud(name: str) -> bool:
 
 def absent(presence: Presence) -> ModelError:
     """Not installed and not running are two faults with two remedies."""
+    if presence is Presence.REFUSED:
+        return ModelError(
+            "partner.host is not this machine, and that is not allowed.", remedy("ollama_remote")
+        )
     if presence is Presence.NOT_INSTALLED:
         return ModelError("Ollama is not installed.", f"Install it: {remedy('ollama_install')}")
     return ModelError("Ollama is installed and not running.", f"Start it: {remedy('ollama_start')}")

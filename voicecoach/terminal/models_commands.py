@@ -35,7 +35,7 @@ def models() -> None:
 @_JSON
 def list_models(as_json: bool) -> None:
     """Show every model: where it is, how large, under which licence, what it is good for."""
-    server = ollama_server.look(settings.load().text("partner.host"))
+    server = ollama_server.find(settings.load())
     rows = [_row(model, server) for model in catalog().models]
     rows += [
         _row_by_hand(one) for one in (*store.installed_hearing(), *store.installed_voices()) if not one.known
@@ -118,21 +118,17 @@ def fetch(wanted: Sequence[Model], progress: ProgressLines) -> None:
     """Bring every model; one that fails keeps no other from coming. Raises ModelError at the end."""
     from voicecoach.catalog.download import download
 
-    offline.lift()
-    host = settings.load().text("partner.host")
     failures: list[VoicecoachError] = []
-    try:
+    with offline.lifted():
         for model in wanted:
             try:
                 if model.kind is Kind.PARTNER:
-                    ollama_server.pull(model.id, host, progress)
+                    ollama_server.pull(model.id, ollama_server.configured(settings.load()), progress)
                 else:
                     download(model, progress)
             except ModelError as error:
                 tell(f"{model.id}: {error.what}")
                 failures.append(error)
-    finally:
-        offline.guard()
     if failures:
         raise ModelError(f"{len(failures)} of {len(wanted)} did not come.", failures[0].next_step)
 

@@ -72,13 +72,13 @@ def _agree(chosen: Profile, missing: list[Model], yes: bool) -> tuple[Profile, l
 
 def _is_here(model: Model) -> bool:
     if model.kind is Kind.PARTNER:
-        return ollama_server.look(settings.load().text("partner.host")).holds(model.id)
+        return ollama_server.find(settings.load()).holds(model.id)
     return store.is_installed(model)
 
 
 def _bring(missing: list[Model]) -> None:
     """Fetch what is missing; without Ollama everything but the partner's model."""
-    presence = ollama_server.look(settings.load().text("partner.host")).presence
+    presence = ollama_server.find(settings.load()).presence
     running = presence is ollama_server.Presence.RUNNING
     wanted = [model for model in missing if running or model.kind is not Kind.PARTNER]
     failed: ModelError | None = None
