@@ -14,7 +14,8 @@ from voicecoach.remedies import remedy
 from voicecoach.settings import Settings
 
 PROBE_S = 1.0
-_MUTED_DBFS = -100.0
+_MUTED_DBFS = -90.0
+"""Below the noise of any microphone that is on: a sound server's silence is at about -96."""
 _QUIET_DBFS = -65.0
 
 _SETTING = {Kind.INPUT: "audio.microphone", Kind.OUTPUT: "audio.loudspeaker"}

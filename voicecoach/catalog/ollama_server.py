@@ -70,7 +70,7 @@ def address(host: str) -> str:
 
 
 def configured(now: Settings) -> str:
-    """The address in the settings. Raises ModelError where it is another machine's and that is not allowed."""
+    """The address in the settings. Raises ModelError where it is another machine's, without leave."""
     host = now.text("partner.host")
     if not now.on("partner.allow_remote") and hosts_beyond_loopback(host, allow_remote=True):
         raise absent(Presence.REFUSED)
