@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -11,12 +13,15 @@ from voicecoach.speaking.clauses import sentences
 from voicecoach.speaking.espeak_library import Mark, Style, Synthesis, check, synthesise
 from voicecoach.speaking.speakable import speakable
 from voicecoach.stages import Spoken
-from voicecoach.types import Sound, Word
+from voicecoach.types import Pcm, Sound, Word
 
 STRETCH_S = 0.4
 """Seconds. Sound is handed on at the first word that starts after this long."""
 
-_GAIN = 1.0
+LEVEL_DBFS, PEAK_DBFS = -20.0, -1.0
+"""Every voice is brought to this mean level, unless its peak would pass the second."""
+
+_SAMPLE_LINE = "I hear what you are saying, and I would like to think about it."
 _TOKEN = re.compile(r"\S+")
 
 
@@ -39,7 +44,20 @@ class EspeakVoice:
         """See `Voice.speak`. Works sentence by sentence: a closed iterator leaves the rest unmade."""
         for sentence in sentences(speakable(text)):
             if any(letter.isalnum() for letter in sentence):
-                yield from _stretches(synthesise(self._style, sentence), sentence)
+                synthesis = synthesise(self._style, sentence)
+                yield from _stretches(replace(synthesis, samples=self._levelled(synthesis.samples)), sentence)
+
+    def _levelled(self, samples: Pcm) -> Pcm:
+        louder = np.rint(samples * _gain(self._style))
+        return np.asarray(np.clip(louder, -32768, 32767), dtype=np.int16)
+
+
+@cache
+def _gain(style: Style) -> float:
+    """espeak's voices differ by 10 dB. One gain a voice, so that a shout stays one."""
+    samples = synthesise(style, _SAMPLE_LINE).samples.astype(np.float64) / 32768
+    mean, peak = float(np.sqrt(np.mean(samples**2))), float(np.max(np.abs(samples)))
+    return float(min(10 ** (LEVEL_DBFS / 20) / mean, 10 ** (PEAK_DBFS / 20) / peak))
 
 
 def _stretches(synthesis: Synthesis, text: str) -> Iterator[Spoken]:
@@ -56,9 +74,8 @@ def _stretches(synthesis: Synthesis, text: str) -> Iterator[Spoken]:
 
 def _stretch(synthesis: Synthesis, words: list[Word], start_s: float, end_s: float) -> Spoken:
     samples = synthesis.samples[round(start_s * synthesis.rate) : round(end_s * synthesis.rate)]
-    louder = np.clip(samples * _GAIN, -32768, 32767).astype(np.int16)
     moved = tuple(Word(word.text, word.start_s - start_s, word.end_s - start_s) for word in words)
-    return Spoken(Sound(louder, synthesis.rate), moved)
+    return Spoken(Sound(samples, synthesis.rate), moved)
 
 
 def _timed(text: str, synthesis: Synthesis) -> list[Word]:

@@ -21,7 +21,8 @@ _LOCK = threading.Lock()
 # Values of speak_lib.h, espeak-ng 1.52.
 _SYNCHRONOUS, _BUFFER_MS, _DONT_EXIT = 2, 100, 0x8000
 _UTF8, _BY_CHARACTER = 1, 1
-_RATE, _PITCH, _RANGE = 1, 3, 4
+_RATE, _VOLUME, _PITCH, _RANGE = 1, 2, 3, 4
+_HEADROOM = 50  # of espeak's own 100, at which some voices clip
 _WORD, _CLAUSE_END = 1, 5
 
 
@@ -149,5 +150,6 @@ def _choose(library: Any, style: Style) -> None:
     if library.espeak_SetVoiceByName(style.voice.encode()):
         raise EngineError(f'espeak-ng has no voice "{style.voice}".', "Choose another: voicecoach voices")
     # The voice brings values of its own: set these after it.
-    for parameter, value in ((_RATE, style.rate_wpm), (_PITCH, style.pitch), (_RANGE, style.pitch_range)):
+    values = {_RATE: style.rate_wpm, _VOLUME: _HEADROOM, _PITCH: style.pitch, _RANGE: style.pitch_range}
+    for parameter, value in values.items():
         library.espeak_SetParameter(parameter, value, 0)
