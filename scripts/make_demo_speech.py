@@ -1,6 +1,6 @@
 """Makes the recorded user of `voicecoach demo` again, with Debian's flite.
 
-    python3 scripts/make_demo_speech.py
+    .venv/bin/python scripts/make_demo_speech.py
 
 Reads voicecoach/data/demo/demo.toml and writes its FLAC files beside it: 16 kHz, mono, with a
 quarter of a second of room before and half a second after, and noise at -66 dBFS as a quiet room has.
@@ -38,11 +38,11 @@ def main() -> int:
     return 0
 
 
-def spoken(text: str) -> Sound:
-    """The text in flite's voice, at `HEARING_RATE`."""
+def spoken(text: str, voice: str = VOICE) -> Sound:
+    """The text in one of flite's voices, at `HEARING_RATE`."""
     with tempfile.TemporaryDirectory() as folder:
         wav = Path(folder) / "said.wav"
-        subprocess.run(["flite", "-voice", VOICE, "-t", text, "-o", str(wav)], check=True)
+        subprocess.run(["flite", "-voice", voice, "-t", text, "-o", str(wav)], check=True)
         return load_recording(wav)
 
 
