@@ -16,8 +16,8 @@ class Patience(StrEnum):
 
 
 _END_SILENCE_S: dict[Patience, dict[Finish, float]] = {
-    Patience.BRISK: {Finish.FINISHED: 0.50, Finish.UNCLEAR: 0.70, Finish.UNFINISHED: 1.40},
-    Patience.NORMAL: {Finish.FINISHED: 0.70, Finish.UNCLEAR: 1.10, Finish.UNFINISHED: 2.00},
+    Patience.BRISK: {Finish.FINISHED: 0.54, Finish.UNCLEAR: 0.70, Finish.UNFINISHED: 1.40},
+    Patience.NORMAL: {Finish.FINISHED: 0.78, Finish.UNCLEAR: 1.10, Finish.UNFINISHED: 2.00},
     Patience.PATIENT: {Finish.FINISHED: 1.20, Finish.UNCLEAR: 1.80, Finish.UNFINISHED: 2.80},
 }
 
