@@ -69,24 +69,29 @@ def test_every_fault_ends_in_the_whole_file(
     assert told[-1] == ("verifying", len(CONTENT))
 
 
-def test_a_broken_connection_goes_on_where_it_was(hub: Hub, places: tuple[Path, Path]) -> None:
-    """The second request asks for the rest only."""
-    hub.faults = [hub_server.drop(100_000)]
+@pytest.mark.parametrize("fault", [hub_server.drop(100_000), hub_server.says_shorter])
+def test_what_ended_too_soon_goes_on_where_it_was(hub: Hub, places: tuple[Path, Path], fault: Fault) -> None:
+    """The second request asks for the rest only, whoever ended the first."""
+    hub.faults = [fault]
     bring(hub, places)
     asked = [asked for _, asked in hub.requests]
+    assert len(asked) == 2
     assert asked[0] == ""
     assert asked[1].startswith("bytes=")
-    assert 0 < int(asked[1].removeprefix("bytes=").rstrip("-")) <= 100_000
+    assert 0 < int(asked[1].removeprefix("bytes=").rstrip("-")) < len(CONTENT)
 
 
-@pytest.mark.parametrize("fault", [hub_server.ignores_range(CONTENT), hub_server.other_place])
+@pytest.mark.parametrize(
+    ("fault", "requests"), [(hub_server.ignores_range(CONTENT), 2), (hub_server.other_place, 3)]
+)
 def test_a_server_that_cannot_resume_is_started_over(
-    hub: Hub, places: tuple[Path, Path], fault: Fault
+    hub: Hub, places: tuple[Path, Path], fault: Fault, requests: int
 ) -> None:
-    """200 to a range, or 206 from another place, never ends in a patched-up file."""
+    """A whole file is taken from its start; bytes from another place are not taken at all."""
     hub.faults = [hub_server.drop(100_000), fault]
     bring(hub, places)
     assert places[0].read_bytes() == CONTENT
+    assert len(hub.requests) == requests
 
 
 def test_a_whole_part_is_verified_and_not_fetched_again(hub: Hub, places: tuple[Path, Path]) -> None:
