@@ -299,7 +299,7 @@ def outcomes(results, strength: float = 1.0):  # type: ignore[no-untyped-def]
     """Heads for the outcome, from out-of-fold findings."""
     sets: dict[str, Examples] = defaultdict(Examples)
     for row, findings in results:
-        traits = outcome_traits(turns_of(row), findings)
+        traits = outcome_traits(turns_of(row), findings, brief_of(row))
         for o in Outcome:
             sets[f"outcome.{o}"].add(traits, row["session"]["outcome"] == o, row["id"])
     return {head: train(data, strength) for head, data in sets.items()}
@@ -358,7 +358,8 @@ def main() -> None:
     judge.show()
     print(f"labelled clauses that the cutting can reach: {reach(parts, trained):.3f}")
     print(thresholds)
-    session_figures(results, outcomes(results))
+    for k in (0, 1):  # judged by the other half's weights
+        session_figures(results[k::2], outcomes(results[1 - k :: 2]))
     if args.errors:
         show_errors(results, args.errors.split(","))
     if not args.dry and not args.fit:

@@ -24,6 +24,12 @@ SPEAKABLE_SURENESS = 0.85
 CLAUSE_LABELS = (Label.DIRECT, Label.HELD, Label.CONCESSION, Label.JUSTIFYING, Label.HARSH)
 
 
+_ASKS_LEAVE = frozenset(
+    f"hedge.{name}" for name in ("wondering", "would-it-be-ok", "would-you-mind", "itd-be-nice", "i-guess", "ask-leave")
+)
+"""Hedges that turn a statement into a question for leave: what they stand in is no plain ask."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A stretch with its label and the weights' probability, before it becomes a finding."""
@@ -126,8 +132,8 @@ def _settled(found: list[Judged], scene: Scene) -> list[Judged]:
     """The guide's rules on what goes together."""
     if not (scene.asked and scene.pushed):
         found = [_as_direct(j) for j in found]  # nothing is held before the ask met pushback
-    gave = [j for j in found if j.label is Label.CONCESSION]
-    kept = [j for j in found if j.label is not Label.DIRECT or not _covered(j, gave)]
+    soft = [j for j in found if j.label is Label.CONCESSION or j.rule in _ASKS_LEAVE]
+    kept = [j for j in found if j.label is not Label.DIRECT or not _covered(j, soft)]
     return list({(j.label, j.start, j.end): j for j in kept}.values())
 
 

@@ -16,6 +16,7 @@ from voicecoach.coaching.clauses import Clause
 from voicecoach.paths import package_data
 from voicecoach.types import Label
 
+_RELATIVE = frozenset({"i", "you", "this", "it"})
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 _REST = r"(?:(?!(?:,? (?:but|and|so|because)\b)|[.?!;:—…]|, ).)*?(?=$|[.?!;:—…,]|,? (?:but|and|so|because)\b)"
 
@@ -104,10 +105,14 @@ def _clipped(phrase: Phrase, every: Sequence[Clause]) -> Phrase:
     if phrase.label is not Label.APOLOGY:
         return phrase
     home = [c for c in every if c.start < phrase.end and phrase.start < c.end]
-    long = next((c for c in home if c.end - max(c.start, phrase.start) > 6), None)
+    long = next((k for k, c in enumerate(home) if c.end - max(c.start, phrase.start) > 6), None)
     if long is None:
         return phrase
-    return replace(phrase, start=max(phrase.start, home[0].start), end=min(phrase.end, long.end))
+    while long + 1 < len(home) and not home[long + 1].link and home[long + 1].words[0].text in _RELATIVE:
+        long += 1  # "sorry | i said anything", "i'm so embarrassed | i even brought it up"
+        if home[long].end - home[long - 1].end > 40:
+            return replace(phrase, end=home[long - 1].end)
+    return replace(phrase, start=max(phrase.start, home[0].start), end=min(phrase.end, home[long].end))
 
 
 def _longest(found: list[Phrase]) -> list[Phrase]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from voicecoach.coaching import cues
 from voicecoach.coaching.musts import Standing, must_say
+from voicecoach.coaching.numbers import amounts
+from voicecoach.coaching.scene import Aim
 from voicecoach.coaching.weights import Weights, trained
 from voicecoach.types import Brief, Finding, Label, Outcome, Session, Turn, Who
 
@@ -17,16 +20,18 @@ def summarise(
     """The talk as a whole; `findings` are those of `find` over the same turns."""
     asks = [f.turn for f in findings if f.label is Label.DIRECT]
     avoided = tuple(m.line for m in must_say(turns, brief) if m.standing is not Standing.SAID)
-    return Session(min(asks, default=None), avoided, outcome(turns, findings, weights or trained()))
+    return Session(min(asks, default=None), avoided, outcome(turns, findings, brief, weights or trained()))
 
 
-def outcome(turns: Sequence[Turn], findings: Sequence[Finding], weights: Weights) -> Outcome:
+def outcome(
+    turns: Sequence[Turn], findings: Sequence[Finding], brief: Brief, weights: Weights
+) -> Outcome:
     """How the position ended, judged from what was given and what was kept, and in which order."""
-    traits = outcome_traits(turns, findings)
+    traits = outcome_traits(turns, findings, brief)
     return max(Outcome, key=lambda o: weights.probability(f"outcome.{o}", traits))
 
 
-def outcome_traits(turns: Sequence[Turn], findings: Sequence[Finding]) -> tuple[str, ...]:
+def outcome_traits(turns: Sequence[Turn], findings: Sequence[Finding], brief: Brief) -> tuple[str, ...]:
     """What the weights may look at to judge the end."""
     yours = [t.number for t in turns if t.who is Who.YOU]
     by_turn = {n: {f.label for f in findings if f.turn == n} for n in yours}
@@ -43,7 +48,18 @@ def outcome_traits(turns: Sequence[Turn], findings: Sequence[Finding]) -> tuple[
     traits.add(f"asked:{asked is not None}&gave:{min(len(gave), 3)}&after:{min(after, 1)}")
     if gave and asked is not None:
         traits.add("ask-first" if asked < gave[0] else "gave-first" if gave[-1] < asked else "mixed")
-    return tuple(sorted(traits))
+    return tuple(sorted(traits | _partners_end(turns, brief)))
+
+
+def _partners_end(turns: Sequence[Turn], brief: Brief) -> set[str]:
+    """How the partner took it in the end: their last words, and whose number stood in them."""
+    aim, theirs = Aim.of(brief), [t for t in turns if t.who is Who.PARTNER][1:]
+    traits = {f"end:{cue}" for turn in theirs[-2:] for cue in cues.theirs(turn.text.lower())}
+    named = [amount for turn in theirs[-3:] for amount in amounts(turn.text)]
+    if named:
+        traits.add("end-own" if aim.names(named[-1]) else "end-other")
+    pressed = sum("press" in cues.theirs(turn.text.lower()) for turn in theirs)
+    return traits | {f"pressed:{min(pressed, 2)}"}
 
 
 def _step(labels: set[Label]) -> str:

@@ -24,5 +24,11 @@ def _belongs(label: Label, every: Sequence[Clause], before: int, i: int) -> bool
         return i - before <= 3
     if i != before + 1:
         return False
+    linked = _clinches(every[i])
     short = len(every[i].words) <= 3 or len(every[before].words) <= 3
-    return short if label in {Label.HELD, Label.DIRECT, Label.CONCESSION} else False
+    return linked or (short and label is not Label.HARSH)
+
+
+def _clinches(clause: Clause) -> bool:
+    """ "… and you know it", "… and everyone here knows it"."""
+    return clause.link == "and" and clause.words[-1].text == "it" and len(clause.words) <= 5

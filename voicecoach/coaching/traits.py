@@ -74,6 +74,8 @@ def _stance(
     found = {f"s:{b}" for b in bits} | {f"s:{b}@{stage}" for b in bits}
     found |= {f"s:{a}&{b}@{stage}" for a in bits for b in bits if a < b}
     found.add(f"s:{subject}/{denied}/{answer}/{theirs}/{own}/{other}@{stage}")
+    whole = "whole" if subject != "none" and len(plain) > 2 else "fragment" if len(plain) < 4 else "unclear"
+    found |= {f"s:{whole}@{stage}", f"s:{whole}&own:{own}@{stage}", f"s:{whole}&theirs:{theirs}@{stage}"}
     return found | {f"s:{subject}/{denied}&p:{h}" for h in scene.partner}
 
 
