@@ -30,7 +30,7 @@ class Point:
     question: str
     """"carried", one of the four (`types.Question`), or the key of the scenario's own question."""
     asks: str
-    """The question as it is spoken."""
+    """The question in the user's own words: "Where did I sound apologetic when I shouldn't have?\""""
     says: str
     """The coach's words about the quote. Nothing to show is said in words, with no quote."""
     quote: Quote | None = None
@@ -77,6 +77,20 @@ class Acoustic:
 
 
 @dataclass(frozen=True, slots=True)
+class RubricLine:
+    """One thing that the scenario's critique looks for, and whether it was there. Never a score."""
+
+    key: str
+    question: str
+    """Which of the four questions it belongs to (`types.Question`)."""
+    line: str
+    """What was or was not there, in plain words."""
+    met: bool
+    quote: Quote | None = None
+    """The sentence that shows it; None where it is missing from the whole talk."""
+
+
+@dataclass(frozen=True, slots=True)
 class Critique:
     """Findings, what they amount to, and what the coach says of them."""
 
@@ -102,5 +116,10 @@ class Critique:
     """"seconds" and "words" spoken before the ask, "words_after" the number."""
     engine: str = ""
     """What worded the coach: "templates", or "ollama:MODEL"."""
+    rubric: tuple[RubricLine, ...] = ()
+    stronger: str = ""
+    """The one stronger line, heard after the question what the user would change. At most 18 words."""
+    struck: tuple[Finding, ...] = ()
+    """Findings that the user did not accept. Nothing above rests on them."""
     notes: tuple[str, ...] = ()
     """What limits this critique, in plain words: the recogniser, missing audio."""

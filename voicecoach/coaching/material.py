@@ -1,0 +1,93 @@
+"""What a coach works from: the talk, what was found in it, and which of it may be said aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from voicecoach.coaching.findings import SPEAKABLE_SURENESS
+from voicecoach.coaching.parts import Acoustic, GroundGiven, MustSay, Quote, RubricLine
+from voicecoach.coaching.quotes import Span, quote_of, sentence_at, sentences, surest
+from voicecoach.coaching.taste import Taste
+from voicecoach.rehearsal.scenario import Scenario
+from voicecoach.types import Brief, Finding, Label, Session, Turn, Who
+
+WORD_FLOORS = {"sphinx": 0.5, "whisper": 0.35}
+"""By engine: words less sure than this are accused of nothing. A recogniser that is not here gives no doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything that points may rest on. Findings that the user struck are not in it."""
+
+    turns: tuple[Turn, ...]
+    brief: Brief
+    scenario: Scenario | None
+    findings: tuple[Finding, ...]
+    session: Session
+    musts: tuple[MustSay, ...] = ()
+    ground: tuple[GroundGiven, ...] = ()
+    acoustics: tuple[Acoustic, ...] = ()
+    rubric: tuple[RubricLine, ...] = ()
+    headline: dict[str, float] | None = None
+    """See `Critique.headline`."""
+    taste: Taste = Taste()
+
+    @property
+    def kind(self) -> str:
+        """The scenario's name, "other" where nothing fits."""
+        return self.brief.scenario or "other"
+
+    def yours(self) -> tuple[Turn, ...]:
+        """The user's turns."""
+        return tuple(t for t in self.turns if t.who is Who.YOU)
+
+    def turn(self, number: int) -> Turn:
+        """A turn by its number."""
+        return next(t for t in self.turns if t.number == number)
+
+    def before(self, number: int) -> Turn | None:
+        """The partner's last turn before this one."""
+        earlier = [t for t in self.turns if t.number < number and t.who is Who.PARTNER]
+        return earlier[-1] if earlier else None
+
+    def labelled(self, *labels: Label) -> tuple[Finding, ...]:
+        """Findings with these labels that are sure enough to be said aloud, in order."""
+        return tuple(f for f in self.findings if f.label in labels and self.sayable(f))
+
+    def sayable(self, finding: Finding) -> bool:
+        """Was the label sure, and were its words?"""
+        turn = self.turn(finding.turn)
+        heard = turn.corrected or surest(turn, finding.at) >= WORD_FLOORS.get(turn.engine, 0.0)
+        return finding.sureness >= SPEAKABLE_SURENESS and heard
+
+    def quote(self, finding: Finding) -> Quote:
+        """The finding's own words."""
+        return quote_of(self.turn(finding.turn), finding.at)
+
+    def sentence(self, turn: int, at: Span) -> Quote:
+        """The whole sentence around a place."""
+        said = self.turn(turn)
+        return quote_of(said, sentence_at(said.text, at))
+
+    def own_sentences(self) -> Iterator[tuple[Turn, Span]]:
+        """Every sentence of the user's, in order."""
+        for turn in self.yours():
+            for span in sentences(turn.text):
+                yield turn, span
+
+    def labels_in(self, turn: int, at: Span) -> frozenset[Label]:
+        """Labels of all findings that touch a stretch, sure or not."""
+        return frozenset(
+            f.label for f in self.findings if f.turn == turn and f.at[0] < at[1] and at[0] < f.at[1]
+        )
+
+    def after_ask(self, turn: int) -> bool:
+        """Does this turn come after the one that states the ask?"""
+        return self.session.ask_turn is not None and turn > self.session.ask_turn
+
+
+def unsoftened(labels: Sequence[Label] | frozenset[Label]) -> bool:
+    """Nothing in the stretch makes it smaller, or attacks."""
+    weak = {Label.APOLOGY, Label.HEDGE, Label.CONCESSION, Label.JUSTIFYING, Label.HARSH, Label.FILLER}
+    return not weak & set(labels)

@@ -1,0 +1,46 @@
+"""What the user takes along: the one stronger line, the if-then line, and the fairest other reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voicecoach.coaching.lint import Record, broken
+from voicecoach.coaching.material import Material
+from voicecoach.coaching.parts import Point
+from voicecoach.coaching.strongest import strongest, strongest_line, theirs
+from voicecoach.coaching.words import lexicon, phrase
+from voicecoach.types import Label, Question
+
+
+def one_stronger(m: Material, points: Sequence[Point]) -> str:
+    """The stronger line that is heard: of the question that asks for it, else of the first that has one."""
+    by_question = {p.question: p.stronger for p in points if p.stronger}
+    for question in (Question.STRONGER, Question.AVOIDED, Question.APOLOGETIC, Question.ROOM):
+        line = by_question.get(question.value)
+        if line:
+            return line
+    weak = any(p.quote and p.question in list(Question) for p in points)
+    return (strongest_line(m) or "") if weak else ""
+
+
+def if_then(m: Material) -> str:
+    """The partner's words after which ground was lost, and the user's own plainest words for next time."""
+    line = strongest_line(m)
+    if line is None:
+        return ""
+    best = strongest(m)
+    said = f"“{best.text}”" if best else f"“{line}”"
+    lost = m.labelled(Label.CONCESSION) or m.labelled(Label.JUSTIFYING) or m.labelled(Label.APOLOGY)
+    after = [f for f in lost if m.after_ask(f.turn)] or list(lost)
+    quoted = theirs(m, after[0].turn) if after else ""
+    if quoted:
+        return phrase("if_then", "heard", theirs=quoted.replace(".”", "”"), line=said)
+    return phrase("if_then", "pushed", line=said)
+
+
+def fairest(m: Material) -> str:
+    """One line: how the other person may fairly have heard it."""
+    rubrics = lexicon("rubrics")
+    lines = rubrics.get(m.kind, {}).get("fairest") or rubrics["other"]["fairest"]
+    line = str(lines["no_ask" if m.session.ask_turn is None else m.session.outcome.value])
+    return "" if broken(line, Record(m.turns, m.brief)) else line
