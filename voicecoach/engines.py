@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voicecoach.catalog import store
+from voicecoach.coaching.coach import Coach
 from voicecoach.errors import EngineError, EngineMissing, UsageError
 from voicecoach.hearing.sphinx import SphinxTranscriber
 from voicecoach.partner.scripted import ScriptedPartner
@@ -127,3 +128,12 @@ def _existing(given: str, expected: str) -> Path:
     if not path.exists():
         raise EngineMissing(f"There is no engine {given!r}, and no such file.", f"Choose {expected}.")
     return path
+
+
+def coach_for(partner: Partner) -> Coach | None:
+    """Who words the critique: the model that words the partner, else the templates (None)."""
+    if partner.name != "ollama":
+        return None
+    from voicecoach.coaching.coach_ollama import OllamaCoach
+
+    return OllamaCoach.beside(partner)

@@ -21,7 +21,7 @@ from voicecoach.types import HEARING_RATE, Brief, Sound
 def starters() -> dict[str, object]:
     """Engines that stand in: they hear and say something recognisable."""
     return {
-        "starter_transcriber": FakeTranscriber(["heard by the starter"] * 20),
+        "starter_transcriber": FakeTranscriber(["The starter heard a raise"] * 20),
         "starter_partner": FakePartner(["A line from the script."] * 30),
         "starter_voice": FakeVoice(),
         "starter_coach_voice": FakeVoice(),

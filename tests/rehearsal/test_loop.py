@@ -163,6 +163,27 @@ def test_starting_over_begins_with_the_partner_again() -> None:
     assert play.texts() == ["partner: Hello again.", "you: Two.", "partner: B."]
 
 
+def test_a_direction_changes_the_partner_and_is_no_part_of_the_talk() -> None:
+    play = Play(["One.", "push harder", "Two."], ["Hello.", "A.", "B.", "C."])
+    before = play.talk.mind.state.push
+    play.run()
+    assert (before, play.talk.mind.state.push) == ("realistic", "tough")
+    assert play.texts() == [
+        "partner: Hello.",
+        "you: One.",
+        "partner: A.",
+        "partner: B.",
+        "you: Two.",
+        "partner: C.",
+    ]
+
+
+def test_a_line_that_is_not_like_them_is_taken_back_and_said_another_way() -> None:
+    play = Play(["One.", "she wouldn't say that", "Two."], ["Hello.", "A.", "B.", "C."])
+    play.run()
+    assert play.texts() == ["partner: Hello.", "you: One.", "partner: B.", "you: Two.", "partner: C."]
+
+
 def test_pause_hears_nothing_until_it_goes_on() -> None:
     play = Play(["pause", "One."], ["Hello.", "A."])
 
@@ -216,7 +237,7 @@ def test_a_stage_that_fails_steps_down_says_so_once_and_the_talk_goes_on(stage: 
     assert play.run() is State.ENDED
     assert len(play.talk.turns) == 5
     assert [e.key for e in play.events if isinstance(e, Notice)] == [f"stepped_down.{stage}"]
-    expected = {"hearing": "heard by the starter", "partner": "A line from the script."}.get(stage)
+    expected = {"hearing": "The starter heard a raise", "partner": "A line from the script."}.get(stage)
     assert expected is None or any(expected in text for text in play.texts())
 
 

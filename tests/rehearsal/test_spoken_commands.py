@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from voicecoach.rehearsal.events import Command
-from voicecoach.rehearsal.spoken_commands import says_yes, spoken_command
+from voicecoach.rehearsal.events import Command, Direction
+from voicecoach.rehearsal.spoken_commands import says_yes, spoken_command, spoken_direction
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,25 @@ def test_yes_is_a_yes_and_so_is_no_clear_no() -> None:
     assert says_yes("Yes, I am.")
     assert says_yes("um I'm not sure".removeprefix("um "))
     assert not says_yes("No, it's only a figure of speech.")
+
+
+@pytest.mark.parametrize(
+    ("said", "direction"),
+    [
+        ("Push harder.", Direction.HARDER),
+        ("Stop, you'd be angrier than that.", Direction.ANGRIER),
+        ("She wouldn't say that.", Direction.UNLIKE),
+        ("No wait, Dana would never say that", Direction.UNLIKE),
+        ("okay go easier please", Direction.SOFTER),
+        ("He'd be tougher.", Direction.HARDER),
+    ],
+)
+def test_a_word_to_the_director_is_a_direction(said: str, direction: Direction) -> None:
+    assert spoken_direction(said.removeprefix("No "), "Dana") is direction
+
+
+@pytest.mark.parametrize(
+    "said", ["It would be easier for me in May.", "You'd never say that to Tom.", "Harder than it looks."]
+)
+def test_a_sentence_of_the_talk_is_no_direction(said: str) -> None:
+    assert spoken_direction(said, "Dana") is None

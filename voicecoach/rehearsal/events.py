@@ -41,6 +41,16 @@ class Command(StrEnum):
     """Leave at once; the rehearsal can be resumed."""
 
 
+class Direction(StrEnum):
+    """How the partner is to play for the rest."""
+
+    HARDER = "harder"
+    ANGRIER = "angrier"
+    SOFTER = "softer"
+    UNLIKE = "unlike"
+    """The last line was not like them: it is taken back, and they say it another way."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rewind:
     """Go back to before a turn of the user's, with the partner's state of then."""

@@ -27,7 +27,7 @@ from voicecoach.rehearsal.events import (
 )
 from voicecoach.rehearsal.scope import ScopeVerdict, check_scope
 from voicecoach.rehearsal.scope_help import spoken_help
-from voicecoach.rehearsal.spoken_commands import says_yes, spoken_command
+from voicecoach.rehearsal.spoken_commands import says_yes, spoken_command, spoken_direction
 from voicecoach.rehearsal.spoken_line import Delivered, SpokenLine
 from voicecoach.rehearsal.talk import Talk
 from voicecoach.stages import Speaker
@@ -105,6 +105,11 @@ class Exchange:
         command = spoken_command(heard.text)
         if command:
             self._ask(command)
+            return
+        direction = spoken_direction(heard.text, self._talk.mind.persona.name)
+        if direction:
+            self._talk.direct(direction)
+            self._partner_speaks(marks)
             return
         taken = self._in_scope(heard, check_scope(heard.text, "speech"))
         if taken is None:

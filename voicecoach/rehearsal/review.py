@@ -35,14 +35,18 @@ class Review:
     """"quotes", "all" or "none"."""
 
     @classmethod
-    def of(cls, sitting: Sitting, settings: Settings) -> Review:
-        """The review of a sitting that has just ended."""
+    def of(cls, sitting: Sitting, settings: Settings, keep_audio: str | None = None) -> Review:
+        """The review of a sitting that has just ended; `keep_audio` wins over the setting."""
         talk = sitting.talk
         story = Story(brief=talk.brief, seed=talk.seed, turns=talk.history, ended=True)
         if sitting.journal.folder:
             story = read_story(sitting.journal.folder)
         return cls(
-            story, talk.scenario, sitting.journal, sitting.coach(), settings.text("privacy.keep_audio")
+            story,
+            talk.scenario,
+            sitting.journal,
+            sitting.coach(),
+            keep_audio or settings.text("privacy.keep_audio"),
         )
 
     def correct(self, number: int, text: str) -> bool:

@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 
 from voicecoach.paths import package_data
-from voicecoach.rehearsal.events import Command
+from voicecoach.rehearsal.events import Command, Direction
 
 
 @cache
@@ -35,6 +35,33 @@ def spoken_command(text: str) -> Command | None:
             return None
         words = shorter
     return commands[words]
+
+
+def spoken_direction(text: str, name: str) -> Direction | None:
+    """How the partner is to play from now on, if this whole utterance says so. `name` is the persona's."""
+    directions = _directions()
+    words = _plain(text)
+    while words:
+        for candidate in (words, _about_them(words, name)):
+            if candidate in directions:
+                return directions[candidate]
+        shorter = _without_courtesy(words)
+        if shorter == words:
+            return None
+        words = shorter
+    return None
+
+
+def _about_them(words: str, name: str) -> str:
+    them = re.sub(rf"\b(?:she|he|{re.escape(name.lower())})\b(?!')", "they", words)
+    them = re.sub(rf"\b(?:she|he|{re.escape(name.lower())})'d\b", "they'd", them)
+    return re.sub(r"\b(?:her|him)\b", "them", them)
+
+
+@cache
+def _directions() -> dict[str, Direction]:
+    table: dict[str, list[str]] = _table()["directions"]  # type: ignore[assignment]
+    return {phrase: Direction(name) for name, phrases in table.items() for phrase in phrases}
 
 
 def says_yes(text: str) -> bool:

@@ -11,11 +11,13 @@ from typing import Any
 from voicecoach.coaching.findings import TranscriptReader
 from voicecoach.partner.directive import Directive
 from voicecoach.partner.mind import Mind
+from voicecoach.partner.state import GUARDS
+from voicecoach.rehearsal.events import Direction
 from voicecoach.rehearsal.journal import Journal
 from voicecoach.rehearsal.records import brief_to_json, turn_to_json
 from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.rehearsal.story import Story
-from voicecoach.types import Brief, Heard, Sound, Turn, Who
+from voicecoach.types import Brief, Heard, Push, Sound, Turn, Who
 
 
 class Talk:
@@ -125,6 +127,23 @@ class Talk:
         self.journal.append("turn", turn=turn_to_json(turn), mind=mind, **extra)
         self.turns.append(turn)
         self._minds.append(mind)
+
+    def direct(self, direction: Direction) -> None:
+        """Change how the partner plays for the rest. Not a turn; the coach never reads it."""
+        self.journal.append("directed", direction=direction.value)
+        if direction is Direction.UNLIKE:
+            if self.turns and self.turns[-1].who is Who.PARTNER:
+                self.drop_from(len(self.turns) - 1, "unlike")
+            others = [m.key for m in self.scenario.manners if m.key != self.mind.state.manner]
+            if others:
+                self.mind.manner(others[len(self.turns) % len(others)])
+            return
+        levels = list(Push)
+        step = -1 if direction is Direction.SOFTER else 1
+        at = levels.index(Push(self.mind.state.push)) + step
+        self.mind.push(levels[max(0, min(at, len(levels) - 1))])
+        if direction is Direction.ANGRIER:
+            self.mind.state.guard = len(GUARDS) - 1
 
     def last_of_yours(self) -> int | None:
         """Number of the user's latest turn."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from voicecoach.partner.persona import name_of
+from voicecoach.partner.persona import name_and_relation
 from voicecoach.rehearsal.story import Story
 from voicecoach.types import Turn, Who
 
@@ -15,7 +15,7 @@ def transcript_lines(story: Story) -> Iterator[str]:
     yield ""
     yield f"Attempt {story.attempt}. What you wanted: {story.brief.want}"
     yield ""
-    name = name_of(story.brief.other)
+    name, _ = name_and_relation(story.brief.other, "Them")
     for turn in story.turns:
         yield _line(turn, name)
         yield ""

@@ -27,13 +27,15 @@ class After:
     settings: Settings
     questions: bool = True
     as_json: bool = False
+    keep_audio: str | None = None
+    """In place of the setting."""
 
     def run(self) -> None:
         """From the last word to the report."""
         if not any(t.who is Who.YOU for t in self.sitting.talk.turns):
             tell("You said nothing this time, so there is nothing to critique.")
             return
-        review = Review.of(self.sitting, self.settings)
+        review = Review.of(self.sitting, self.settings, self.keep_audio)
         if self._may_ask() and self.sitting.crew.transcriber.name == "sphinx":
             self._corrections(review)
         critique = review.critique()

@@ -39,7 +39,9 @@ def demo(
     from voicecoach.terminal.session import Session
 
     plan = Plan(demo_brief(), Choices(hearing, speaking, partner), seed=1, folder=fresh_folder(out))
-    session = Session("tap", demo_recordings(), None, fast=not aloud, questions=False, as_json=as_json)
+    session = Session(
+        "tap", demo_recordings(), None, fast=not aloud, questions=False, as_json=as_json, keep_audio="all"
+    )
     folder = session.begin(plan)
     if not as_json:
         tell(

@@ -34,6 +34,8 @@ class Session:
     questions: bool = True
     """May the user be asked things?"""
     as_json: bool = False
+    keep_audio: str | None = None
+    """In place of the setting: "all", "quotes" or "none"."""
 
     def begin(self, plan: Plan) -> Path | None:
         """A new rehearsal. Gives its folder, if one was kept."""
@@ -55,7 +57,7 @@ class Session:
             sitting.crew.warm(sitting.talk.history)
             state = self._rehearse(sitting, devices, json_face if self.as_json else TerminalFace(name))
             if state is State.ENDED:
-                After(sitting, devices, settings, questions=self.questions, as_json=self.as_json).run()
+                After(sitting, devices, settings, self.questions, self.as_json, self.keep_audio).run()
             elif state is State.STOPPED:
                 stay_with(sitting, questions=self.questions)
             elif sitting.journal.folder:
