@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,17 @@ def test_voices_are_of_several_speakers_and_both_sexes() -> None:
     assert len(voices) >= 4
     for voice in voices:
         assert [file.name for file in voice.files] == [f"{voice.id}.onnx", f"{voice.id}.onnx.json"]
+
+
+def test_every_voice_of_ours_speaks_with_a_piper_voice_that_is_offered() -> None:
+    """And the profiles bring the coach another voice than the partner's."""
+    offered = {model.id for model in catalog().of(Kind.SPEAKING)}
+    named = {
+        tomllib.loads(path.read_text("utf-8"))["piper"]["voice"]
+        for path in (root_data() / "voices").iterdir()
+    }
+    assert named <= offered
+    assert len(named) > 1
 
 
 def test_no_partner_runs_in_the_cloud() -> None:

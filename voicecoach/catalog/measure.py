@@ -138,7 +138,7 @@ def _first_token(host: str, model: str) -> tuple[float, float]:
             pass
         started = time.perf_counter()
         arrivals = [time.perf_counter() - started for _ in answer(24)]
-    except (httpx.HTTPError, ConnectionError, ollama.ResponseError) as error:
+    except (httpx.HTTPError, ConnectionError, ollama.ResponseError, ValueError) as error:
         raise VoicecoachError(f"Ollama did not answer with {model}.", "Try: voicecoach doctor") from error
     if len(arrivals) < 2:
         raise VoicecoachError(

@@ -141,7 +141,7 @@ def pull(name: str, host: str, progress: Callable[[Step], None]) -> None:
         raise ModelError(
             f"Ollama could not fetch {name}: {error.error}.", "Run it again: it goes on."
         ) from error
-    except (httpx.HTTPError, ConnectionError) as error:
+    except (httpx.HTTPError, ConnectionError, ValueError) as error:
         raise ModelError(f"Ollama went away while it fetched {name}.", "Run it again: it goes on.") from error
     if not layers.succeeded:
         raise ModelError(f"Ollama stopped before {name} was whole.", "Run it again: it goes on.")
