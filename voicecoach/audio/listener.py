@@ -344,8 +344,9 @@ class Listener:
         events = self._voice(self._track.settle())
         whole = self._tape.cut(self._turn.start, self._tape.end)
         if self._track.last is None and not self._confirm(Sound(whole, HEARING_RATE)):
+            why = self._why_nothing(whole)
             self._idle()
-            return [*events, NothingHeard(dbfs(whole), self._why_nothing(whole))]
+            return [*events, NothingHeard(dbfs(whole), why)]
         speech_end = self._track.last if self._track.last is not None else self.now
         self._ended = self._turn.end(reason, speech_end)
         self._revision = self._turn.revision

@@ -21,7 +21,8 @@ class NoiseFloor:
 
     def __init__(self) -> None:
         self._recent: deque[float] = deque(maxlen=_SMOOTH_FRAMES)
-        self._minima: deque[float] = deque(maxlen=_BLOCKS)
+        # A room not known yet is a quiet one: somebody may speak before the stream's first pause.
+        self._minima: deque[float] = deque([LOWEST_DBFS] * _BLOCKS, maxlen=_BLOCKS)
         self._block: float | None = None
         self._frames = 0
 
@@ -29,7 +30,7 @@ class NoiseFloor:
     def dbfs(self) -> float:
         """The room's level."""
         known = [*self._minima, *([] if self._block is None else [self._block])]
-        return max(LOWEST_DBFS, min(known) + _BIAS_DB) if known else LOWEST_DBFS
+        return max(LOWEST_DBFS, min(known) + _BIAS_DB)
 
     def feed(self, dbfs: float) -> bool:
         """One frame's level. Does it stand out of the room?"""

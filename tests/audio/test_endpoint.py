@@ -1,0 +1,69 @@
+"""Whether a speaker has finished, from words with and without punctuation."""
+
+from __future__ import annotations
+
+import pytest
+
+from voicecoach.audio.endpoint import Finish, finish_of
+from voicecoach.audio.patience import EndSilence, Patience
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want ninety-five thousand.",
+        "When can you give me an answer?",
+        "I can't do that.",
+        "I'm asking for a raise",
+        "I need an answer by the end of the week",
+        "yes",
+        "No.",
+        "thank you",
+    ],
+)
+def test_finished(text: str) -> None:
+    assert finish_of(text) is Finish.FINISHED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to talk about",
+        "I've led the launch and",
+        "And.",
+        "I want to um",
+        "I just think, you know",
+        "So what I want is...",
+        "I need you to stop calling me at.",
+        "if the budget is approved",
+        "I have led two projects,",
+        "I want",
+    ],
+)
+def test_unfinished(text: str) -> None:
+    assert finish_of(text) is Finish.UNFINISHED
+
+
+@pytest.mark.parametrize("text", ["", "   ", "a raise", "ninety thousand", "?!"])
+def test_unclear(text: str) -> None:
+    assert finish_of(text) is Finish.UNCLEAR
+
+
+def test_curly_apostrophes_are_apostrophes() -> None:
+    assert finish_of("I know that it’s") is Finish.UNFINISHED
+
+
+@pytest.mark.parametrize("patience", list(Patience))
+def test_the_surer_the_end_the_shorter_the_silence(patience: Patience) -> None:
+    silence = EndSilence(patience)
+    finished, unclear, unfinished = (silence.seconds(finish) for finish in Finish)
+    assert 0.35 < finished < unclear < unfinished <= 3.0
+
+
+def test_a_pause_that_was_too_long_is_learned_and_slowly_forgotten() -> None:
+    silence = EndSilence(Patience.NORMAL)
+    silence.went_on_after(1.4)
+    assert silence.seconds(Finish.UNCLEAR) > 1.4
+    for _ in range(5):
+        silence.ended_well()
+    assert silence.seconds(Finish.UNCLEAR) == pytest.approx(1.1)
