@@ -59,7 +59,8 @@ def _stutters(tokens: list[int]) -> bool:
 
 
 def _is_stock(text: str) -> bool:
-    return re.sub(r"[^a-z0-9' ]", "", text.lower()).strip() in _stock_phrases()
+    words = re.sub(r"[^a-z0-9']+", " ", text.lower()).strip()
+    return words in _stock_phrases()
 
 
 @cache

@@ -49,7 +49,7 @@ def ordinal(number: int) -> str:
 
 
 def year(number: int) -> str:
-    """2026: "twenty twenty-six"; 2005: "two thousand five"; 1900: "nineteen hundred"."""
+    """2026: "twenty twenty-six"; 2005: "two thousand and five"; 1900: "nineteen hundred"."""
     century, rest = divmod(number, 100)
     if century == 20 and rest < 10:
         return cardinal(number)

@@ -16,7 +16,7 @@ _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?"
 def speakable(text: str) -> str:
     """The line in words alone: "Dr. Wu wants $95k" is "Doctor Wu wants ninety-five thousand dollars".
 
-    One line, its sentences kept. Empty where there is nothing to say. Done twice, it changes nothing more.
+    One line, its sentences kept. Empty where there is nothing to say.
     """
     said = without_markup(text)
     for pattern, aloud in _RULES:
@@ -209,7 +209,7 @@ _RULES = _rules()
 
 _TIDY = (
     (re.compile(r"\s*[–—]\s*|\s-{1,3}\s|--+"), ", "),
-    (re.compile(r"[\"|\\^{}\[\]<>_#]|(?<!\w)'|'(?!\w)"), " "),
+    (re.compile(r"[\"|\\^{}\[\]<>_#$£€₹@]|(?<!\w)'|'(?!\w)"), " "),
     (re.compile(r"(?<=\w)/(?=\w)"), " or "),
     (re.compile(r"/"), " "),
     (re.compile(r"([!?])[!?]+"), r"\1"),
@@ -218,5 +218,5 @@ _TIDY = (
     (re.compile(r"\s+([,.;:!?])"), r"\1"),
     (re.compile(r"[,;:]+(?=[,.;:!?])"), ""),
     (re.compile(r"([.!?])\s*,"), r"\1"),
-    (re.compile(r"^[\s,.;:!?]+"), ""),
+    (re.compile(r"^[\s,.;:!?-]+"), ""),
 )
