@@ -25,7 +25,7 @@ class Directive:
     objection: str = ""
     """Key of the objection that the move is about; empty where it is about none."""
     gist: str = ""
-    """What the persona means, in the third person, for a model: "Dana says the budget is closed until spring"."""
+    """What the persona means, in the third person, for a model: "Dana says the budget is closed"."""
     guard: Guard = Guard.WARY
     may_concede: bool = False
     """May the line give any ground?"""
@@ -35,7 +35,7 @@ class Directive:
     stage: int = 0
     """How often this objection has been raised already."""
     beat: str = ""
-    """Which kind of authored line words it: "raise", "again", "press", "close_yes"; a key of the line pools."""
+    """Which kind of authored line words it, a key of the line pools: "raise", "again", "press"."""
     reaction: str = ""
     """What the user's turn did, as the line may take it up: "answered", "restated", "apologised"."""
     met: str = ""

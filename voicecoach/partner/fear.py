@@ -1,4 +1,4 @@
-"""The feared reaction as the persona's own objection: which one it is, and its words where they can be said.
+"""The feared reaction as the persona's own objection: which one, and its words where they can be said.
 
 The setup's answer is free text ("that she says there's no budget and I just nod"). What the other
 person would say is taken out of it where its shape allows, and turned into their mouth.
@@ -15,29 +15,34 @@ FEARED = "feared"
 
 _QUOTED = re.compile(r"[\"“](.+?)[\"”]")
 _SAYS = re.compile(
-    r"^(?:that )?(?:she|he|they|it|mum|mom|dad|[a-z]+)(?:'ll| will| would|'d| might)? (?:say|says|tell|tells)"
-    r"(?: me| us)?,? (?:that )?(.+)$"
+    r"^(?:that )?[a-z]+(?:'ll| will| would|'d| might)? (?:say|says|tell|tells)(?: me| us)?,? (?:that )?(.+)$"
 )
-_THAT = re.compile(r"^that ((?:i'm|i am|it's|it is|there's|there is|the|nobody|no one|everyone|i've|i haven't|i don't|i never) .+)$")
+_THAT = re.compile(
+    r"^that ((?:i'm|i am|it's|it is|there's|there is|the|nobody|no one|everyone|i've|i haven't|i don't"
+    r"|i never) .+)$"
+)
 _OWN_DOING = re.compile(
-    r"^i(?:'m| am)(?: going to| gonna)? (?:cry|crying|lose|losing|freeze|freezing|nod|shout|shake|shaking|cave|caving|fold|folding"
-    r"|give in|giving in|stumble|blush|forget|tongue)|^i (?:don't|never) (?:say|get|manage|dare)"
+    r"^i(?:'m| am)(?: going to| gonna)? (?:cry|crying|lose|losing|freeze|freezing|nod|shout|shake|shaking"
+    r"|cave|caving|fold|folding|give in|giving in|stumble|blush|forget|tongue)"
+    r"|^i (?:don't|never) (?:say|get|manage|dare)"
 )
 _START = re.compile(
-    r"^(?:i'm|i|i've|i'd|i don't|there's|there|it's|it|the|we|we're|we've|my|you|you're|you've|this|that's|nobody|no|everyone|everybody)\b"
+    r"^(?:i'm|i|i've|i'd|i don't|there's|there|it's|it|the|we|we're|we've|my|you|you're|you've|this|that's"
+    r"|nobody|no|everyone|everybody)\b"
 )
-_FLIP = {
-    "i'm": "you're", "i": "you", "i've": "you've", "i'd": "you'd", "i'll": "you'll", "am": "are", "my": "your", "me": "you",
-    "mine": "yours", "myself": "yourself",
+_FLIP = {"i'm": "you're", "i": "you", "i've": "you've", "i'd": "you'd", "i'll": "you'll", "am": "are"} | {
+    "my": "your", "me": "you", "mine": "yours", "myself": "yourself"
 }  # fmt: skip
-_OTHERS = frozenset("she he they her him them his hers their theirs she's he's they're she'd he'd they'd she'll he'll".split())
+_OTHERS = re.compile(r"\b(?:she|he|they|her|hers|him|his|them|their|theirs)\b")
 MAX_WORDS = 14
 
 
 def feared_objection(scenario: Scenario, fear: str) -> Objection | None:
     """The authored objection that the fear sounds most like; None where none does."""
     text = f" {fear.lower()} "
-    scored = [(sum(_hits(text, word) for word in objection.fears), objection) for objection in scenario.objections]
+    scored = [
+        (sum(_hits(text, word) for word in objection.fears), objection) for objection in scenario.objections
+    ]
     best = max(scored, key=lambda pair: pair[0], default=None)
     return best[1] if best and best[0] else None
 
@@ -68,7 +73,7 @@ def feared_words(fear: str) -> str:
 def _sayable(clause: str, *, flip: bool) -> str:
     """The clause where it stands on its own, else ""."""
     words = clause.lower().split()
-    if not 3 <= len(words) <= MAX_WORDS or _OTHERS & set(words) or not _START.match(clause.lower()):
+    if not 3 <= len(words) <= MAX_WORDS or _OTHERS.search(clause.lower()) or not _START.match(clause.lower()):
         return ""
     if not flip:
         return clause[0].lower() + clause[1:] if not clause.startswith(("I ", "I'")) else clause

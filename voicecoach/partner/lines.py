@@ -57,7 +57,9 @@ def leads(scenario: Scenario, directive: Directive) -> list[str]:
     return list(_generic()[scenario.temper]["lead"].get(directive.reaction, ()))
 
 
-def pools(scenario: Scenario, directive: Directive, manner: str, kinds: Iterable[str] = ()) -> Iterable[list[str]]:
+def pools(
+    scenario: Scenario, directive: Directive, manner: str, kinds: Iterable[str] = ()
+) -> Iterable[list[str]]:
     """Groups of lines for the directive, the best first: each holds only lines whose slots are known.
 
     `kinds` are answers of the setup ("sibling"); they admit lines kept for them ("again@sibling").

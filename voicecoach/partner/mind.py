@@ -1,4 +1,4 @@
-"""The persona's mind, which the program owns: what it holds against the ask, how guarded it is, what moves it.
+"""The persona's mind, which the program owns: what it holds against the ask, and what moves it.
 
 It hears what the user's turn did, and says which move comes next. Peek and commit: `next_move` changes
 nothing; an objection counts as raised once `commit` says that it was heard. The same state gives the
@@ -25,6 +25,9 @@ GIVING = frozenset({"counter_offer", "partial_yes", "settle", "close_yes", "afte
 """Beats that may give ground."""
 
 _OWN_MOVES = frozenset({Move.DENY, Move.DEFLECT, Move.DOUBT, Move.GUILT, Move.QUESTION})
+
+
+PLAIN_CREDIT = 0.6
 
 
 class Mind:
@@ -100,7 +103,11 @@ class Mind:
         state.opened = True
         beat = directive.beat or directive.move.value
         state.beats[beat] = state.beats.get(beat, 0) + 1
-        state.last_beat, state.last_move, state.last_objection = beat, directive.move.value, directive.objection
+        state.last_beat, state.last_move, state.last_objection = (
+            beat,
+            directive.move.value,
+            directive.objection,
+        )
         state.last_heard = heard
         if directive.objection:
             state.raised[directive.objection] = state.raised.get(directive.objection, 0) + 1
@@ -142,7 +149,7 @@ class Mind:
         state.number = reading.number or state.number
         state.date = reading.date or state.date
         if did is Did.ANSWERED:
-            self._answered()
+            self._answered(PLAIN_CREDIT if reading.plain else 1.0)
         elif did is Did.CONCEDED:
             state.conceded.append(reading.gave)
             state.needed_more += state.level.costs
@@ -152,14 +159,15 @@ class Mind:
         else:
             self._not_answered(did)
 
-    def _answered(self) -> None:
+    def _answered(self, credit: float) -> None:
+        """Met by naming the concern and staying put counts too, though less than by substance."""
         state = self.state
         if state.current and state.current not in state.met:
             state.met.append(state.current)
             state.just_met = state.current
-            state.credit += 1.0
+            state.credit += credit
         else:
-            state.credit += 0.6
+            state.credit += 0.6 * credit
         self._guard(-1)
 
     def _not_answered(self, did: Did) -> None:
@@ -199,7 +207,9 @@ class Mind:
         return {key: value for key, value in slots.items() if value}
 
 
-def objection_order(scenario: Scenario, brief: Brief, manner: str, seed: int, push: Push | None = None) -> list[str]:
+def objection_order(
+    scenario: Scenario, brief: Brief, manner: str, seed: int, push: Push | None = None
+) -> list[str]:
     """The persona's objections as they come: what fits the brief early, the feared one near the front."""
     rng = random.Random(f"{seed}:order")  # noqa: S311 - variety
     chosen = scenario.manner(manner)
@@ -208,7 +218,12 @@ def objection_order(scenario: Scenario, brief: Brief, manner: str, seed: int, pu
 
     def place(objection: Objection) -> float:
         fits = sum(brief.details.get(key, "").lower() == value for key, value in objection.when.items())
-        return rng.random() * 2 - fits - (0.8 if objection.key in early else 0) + (3 if objection.after_credit else 0)
+        return (
+            rng.random() * 2
+            - fits
+            - (0.8 if objection.key in early else 0)
+            + (3 if objection.after_credit else 0)
+        )
 
     ordinary = [item for item in scenario.objections if item is not feared and not item.only_when_feared]
     order = [item.key for item in sorted(ordinary, key=place)]

@@ -91,8 +91,8 @@ def _closing(state: State) -> Choice | None:
     """Time, or nothing left to talk about."""
     now = exchange(state)
     last = state.level.close_at - random.Random(f"{state.seed}:close").randrange(2)  # noqa: S311 - variety
-    worn_out = now >= 6 and state.in_row >= 4 and state.deed in {Did.SILENT, Did.HARSH, Did.NONSENSE}
-    folded = now >= 6 and state.in_row >= 3 and state.deed is Did.CONCEDED
+    worn_out = now >= 8 and state.in_row >= 4 and state.deed in {Did.SILENT, Did.HARSH, Did.NONSENSE}
+    folded = now >= 8 and state.in_row >= 3 and state.deed is Did.CONCEDED
     done = state.yielded and now >= 10 and state.deed is not Did.CONCEDED
     return Choice(f"close_{ending(state)}") if now >= last or worn_out or folded or done else None
 
@@ -153,7 +153,11 @@ def _pushes_harder(state: State) -> Choice | None:
     """Weakness at this spot: the persona pushes at this spot."""
     if state.deed not in WEAK or not state.current or state.current in state.met:
         return None
-    return Choice("harder", state.current) if state.raised.get(state.current, 0) <= state.level.patience + 1 else None
+    return (
+        Choice("harder", state.current)
+        if state.raised.get(state.current, 0) <= state.level.patience + 1
+        else None
+    )
 
 
 def _asked_back(state: State) -> Choice | None:
@@ -165,7 +169,11 @@ def _breathes(state: State) -> Choice | None:
     if exchange(state) < 4 or state.last_beat in {"question", "quiet"}:
         return None
     roll = _chance(state, "breathe")
-    if roll < 0.14 and state.beats.get("question", 0) < 3 and state.deed in {Did.RESTATED, Did.ANSWERED, Did.TALKED}:
+    if (
+        roll < 0.14
+        and state.beats.get("question", 0) < 3
+        and state.deed in {Did.RESTATED, Did.ANSWERED, Did.TALKED}
+    ):
         return Choice("question")
     if roll > 0.92 and state.beats.get("quiet", 0) < 2:
         return Choice("quiet")

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from voicecoach.rehearsal.scenario import Manner, Scenario
 from voicecoach.types import Brief
 
-_KIN = "mum mom mother mam dad father sister brother aunt uncle gran grandma grandmother granddad grandpa son daughter"
-KIN = frozenset(_KIN.split())
+KIN = frozenset(
+    {"mum", "mom", "mother", "mam", "dad", "father", "sister", "brother", "aunt", "uncle", "gran", "grandma"}
+    | {"grandmother", "granddad", "grandpa", "son", "daughter"}
+)
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Aunt|Auntie|Uncle|Father|Sister)\.?"
 _NAME = rf"(?:{_TITLE} )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
 
@@ -82,7 +84,7 @@ def _split_spoken(other: str) -> list[str]:
 
 
 def _is_name(part: str) -> bool:
-    return bool(re.fullmatch(_NAME, part)) and part.split()[0].lower() not in {"my", "our", "the", "a", "an"}
+    return bool(re.fullmatch(_NAME, part)) and not re.match(r"(?:my|our|the|a|an)\b", part.lower())
 
 
 def _relation(text: str) -> str:
@@ -91,15 +93,17 @@ def _relation(text: str) -> str:
 
 def _bare(relation: str) -> str:
     """The head of a relation: "manager at the bank" without what follows, for a name."""
-    return re.split(r"\s+(?:at|who|from|of|in|that|whose)\s+|,", relation)[0]
+    return re.split(r"\s+(?:at|who|from|of|in|that|whose)\s+|,", relation, maxsplit=1)[0]
 
 
 def choose_manner(scenario: Scenario, brief: Brief) -> Manner | None:
-    """The manner that was chosen in the setup, else the one that the expected reaction sounds like."""
+    """The manner chosen in the setup, else the one that the expected reaction sounds like."""
     chosen = scenario.manner(brief.details.get(scenario.manner_from, "").strip().lower())
     if chosen:
         return chosen
     text = f"{brief.reaction} {brief.details.get(scenario.manner_from, '')}".lower()
-    scored = [(sum(word.lower() in text for word in manner.words), manner) for manner in scenario.manners]
+    scored = [
+        (sum(word.lower() in text for word in manner.words), manner) for manner in scenario.manners
+    ]
     best = max(scored, key=lambda pair: pair[0], default=None)
     return best[1] if best and best[0] else None

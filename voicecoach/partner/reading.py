@@ -26,6 +26,11 @@ MET = 2.0
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d[\d,.]*\d|\d")
 
 
+_PERSONAL = frozenset(
+    ["i", "me", "my", "you", "your", "we", "us", "our", "i'm", "i've", "i'd", "i'll", "you're"]
+)
+
+
 class Did(StrEnum):
     """What the turn mostly did."""
 
@@ -54,6 +59,8 @@ class Reading:
     apologised: bool = False
     weight: float = 0.0
     """Weight of evidence that the objection was answered."""
+    plain: bool = False
+    """Was it answered by naming the other's concern and staying put, with nothing new beside it?"""
     number: str = ""
     """The asked amount as the user said it, where they did."""
     date: str = ""
@@ -90,7 +97,7 @@ def words(text: str) -> list[str]:
 def stem(word: str) -> str:
     """A rough stem: enough for "asking" and "asked" to meet."""
     word = word.removesuffix("'s")
-    for ending in ("ingly", "edly", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "ly", "s"):
+    for ending in ("ingly", "edly", "ful", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "ly", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word.removesuffix("e") if len(word) > 4 else word
@@ -120,7 +127,7 @@ def read_turn(
     brief: Brief,
     scenario: Scenario,
     last: Directive | None = None,
-    said: Said = Said(),  # noqa: B008 - frozen
+    said: Said = Said(),
 ) -> Reading:
     """What `turn` did, given the findings on it and what was said before."""
     text = turn.text.strip()
@@ -128,16 +135,18 @@ def read_turn(
         return Reading(Did.SILENT)
     labels = {finding.label for finding in findings if finding.turn == turn.number}
     ask = _Ask(brief, scenario)
-    weight = answer_weight(text, ask, scenario, last, said)
+    substance, concern = answer_weight(text, ask, scenario, last, said)
+    weight = substance + concern
     asked = Label.DIRECT in labels or ask.stated_in(text)
-    gave = _ground_given(text, findings, labels, last, turn.number)
-    did = _what(text, labels, weight=weight, asked=asked, gave=gave, ask=ask, last=last, said=said)
+    gave = _ground_given(text, findings, labels, last, turn.number, substance=weight >= MET + 1)
+    did = _what(text, labels, weight=weight, asked=asked, gave=gave, ask=ask, said=said)
     return Reading(
         did,
         asked=asked,
         harsh=Label.HARSH in labels,
         apologised=Label.APOLOGY in labels,
         weight=weight,
+        plain=substance < MET,
         number=ask.said_in(text, "money", "percent"),
         date=ask.said_in(text, "date", "weekday"),
         gave=gave,
@@ -153,7 +162,6 @@ def _what(
     asked: bool,
     gave: str,
     ask: _Ask,
-    last: Directive | None,
     said: Said,
 ) -> Did:
     """The first that holds, the ones that matter most to the persona first."""
@@ -161,6 +169,7 @@ def _what(
     rules = (
         (bool(gave), Did.CONCEDED),
         (Label.HARSH in labels, Did.HARSH),
+        (not labels and _is_nonsense(text, ask, said), Did.NONSENSE),
         (weight - weak >= MET and Label.JUSTIFYING not in labels, Did.ANSWERED),
         (Label.JUSTIFYING in labels, Did.PILED),
         (Label.APOLOGY in labels, Did.APOLOGISED),
@@ -168,7 +177,6 @@ def _what(
         (asked and not said.stems & ask.stems, Did.ASKED),
         (asked or Label.HELD in labels, Did.RESTATED),
         (_is_question(text), Did.QUESTION),
-        (_is_nonsense(text, ask, last, said), Did.NONSENSE),
         (bool(content(text) & ask.stems), Did.RESTATED),
     )
     return next((did for holds, did in rules if holds), Did.TALKED)
@@ -181,6 +189,7 @@ class _Ask:
         short = [line for line in brief.must_say if len(content(line)) <= 4]
         self.text = " . ".join([brief.want, *short])
         self.amounts = amounts(" . ".join([brief.want, *brief.must_say]))
+        self.lines = tuple(content(line) for line in (brief.want, *short))
         self.words = content(self.text)
         self.stems = self.words | frozenset(stem(word) for word in scenario.ask_words)
 
@@ -194,7 +203,7 @@ class _Ask:
     def stated_in(self, text: str) -> bool:
         """Enough of the ask's own words, or its number, stand in a statement."""
         here = content(text)
-        enough = len(here & self.words) >= max(2, round(0.5 * len(self.words)))
+        enough = any(len(here & line) >= max(2, round(0.6 * len(line))) for line in self.lines if line)
         return enough or bool(self.said_in(text, "money", "percent", "date"))
 
     def new_amounts(self, text: str, said: Said) -> list[Amount]:
@@ -204,8 +213,10 @@ class _Ask:
         return [amount for amount in amounts(text) if not any(same_value(amount, old) for old in known)]
 
 
-def answer_weight(text: str, ask: _Ask, scenario: Scenario, last: Directive | None, said: Said) -> float:
-    """How much of an answer the text is; `MET` and above is one."""
+def answer_weight(
+    text: str, ask: _Ask, scenario: Scenario, last: Directive | None, said: Said
+) -> tuple[float, float]:
+    """How much of an answer the text is: by what is new in it, and by the concern that it names."""
     plain = " ".join(words(text))
     objection = scenario.objection(last.objection) if last else None
     topic = content(" ".join(objection.topic)) if objection else frozenset()
@@ -214,21 +225,16 @@ def answer_weight(text: str, ask: _Ask, scenario: Scenario, last: Directive | No
     weight = min(0.25 * len(new), 1.5)
     weight += min(0.5 * len(here & topic - said.stems), 1.0)
     weight += 1.0 if ask.new_amounts(text, said) and new else 0.0
-    weight += 1.0 if len(new) >= 2 and _deed(plain) else 0.0
+    weight += 1.0 if len(new) >= 2 and new & _stems_of("deeds") else 0.0
     weight += 1.0 if len(new) >= 2 and _offer(plain) else 0.0
     weight += 1.0 if new and _pattern("trades").search(plain) else 0.0
     weight += 0.5 if len(new) >= 2 and _pattern("reasons").search(plain) else 0.0
     acknowledged = bool(_pattern("acknowledging").search(plain))
     specific = bool(here & (topic | content(said.partner)) - ask.stems - _stems_of("asking"))
     kept = bool(_pattern("keeping").search(plain)) or ask.stated_in(text)
-    if acknowledged and kept and (specific or len(new) >= 2):
-        weight += 1.5 if scenario.warmth else 0.5
-    return weight
-
-
-def _deed(plain: str) -> bool:
-    stems = _stems_of("deeds")
-    return any(stem(word) in stems for word in plain.split())
+    if not (acknowledged and kept and (specific or len(new) >= 2)):
+        return weight, 0.0
+    return weight, 1.5 if scenario.warmth else 0.5
 
 
 def _offer(plain: str) -> bool:
@@ -236,21 +242,35 @@ def _offer(plain: str) -> bool:
 
 
 def _ground_given(
-    text: str, findings: Sequence[Finding], labels: set[Label], last: Directive | None, number: int
+    text: str,
+    findings: Sequence[Finding],
+    labels: set[Label],
+    last: Directive | None,
+    number: int,
+    *,
+    substance: bool,
 ) -> str:
     """The words that gave ground: a finding's, or a plain yes to what the persona has just proposed."""
-    for finding in findings:
-        if finding.label is Label.CONCESSION and finding.turn == number:
-            return finding.quote
-    if labels & {Label.HELD, Label.DIRECT}:
-        return ""
     plain = " ".join(words(text))
+    kept = bool(labels & {Label.HELD, Label.DIRECT}) or plain.startswith("no ")
+    for finding in findings:
+        if finding.label is Label.CONCESSION and finding.turn == number and not (kept and substance):
+            return finding.quote
+    if substance or labels & {Label.HELD, Label.DIRECT}:
+        return ""
     given = _pattern("giving").search(plain)
-    if given and not re.search(r"\b(?:not|won't|can't|never|don't)\b(?:\s\w+){0,2}\s*$", plain[: given.start()]):
+    if given and not re.search(
+        r"\b(?:not|won't|can't|never|don't)\b(?:\s\w+){0,2}\s*$", plain[: given.start()]
+    ):
         return given[0]
     proposing = last is not None and last.move in {Move.COUNTER_OFFER, Move.DEFLECT, Move.PRESS, Move.DENY}
     agreed = _pattern("agreeing").match(plain)
-    if proposing and agreed and len(plain.split()) <= 12 and not re.search(r"\b(?:but|and|still|no|not)\b", plain):
+    if (
+        proposing
+        and agreed
+        and len(plain.split()) <= 12
+        and not re.search(r"\b(?:but|and|still|no|not)\b", plain)
+    ):
         return agreed[0]
     return ""
 
@@ -260,9 +280,7 @@ def _is_question(text: str) -> bool:
     return text.rstrip().endswith("?") or bool(first and first[0] in _lexicon()["questions"])
 
 
-def _is_nonsense(text: str, ask: _Ask, last: Directive | None, said: Said) -> bool:
+def _is_nonsense(text: str, ask: _Ask, said: Said) -> bool:
     """Nothing in it touches the talk: no person, no number, no word of it."""
-    said_words = words(text)
-    personal = {"i", "me", "my", "you", "your", "we", "us", "our", "i'm", "i've", "i'd", "i'll", "you're", "you've"}
     touches = content(text) & (ask.stems | said.stems | content(said.partner) | _stems_of("asking"))
-    return len(content(text)) >= 2 and not touches and not personal & set(said_words) and not amounts(text)
+    return len(content(text)) >= 2 and not touches and not _PERSONAL & set(words(text)) and not amounts(text)

@@ -16,7 +16,14 @@ from voicecoach.partner.persona import make_persona
 from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.types import Brief, Turn, Who
 
-LEAD_CHANCE = {"answered": 0.85, "asked": 0.6, "apologised": 0.5, "piled": 0.5, "hedged": 0.45, "restated": 0.3}
+LEAD_CHANCE = {
+    "answered": 0.85,
+    "asked": 0.6,
+    "apologised": 0.5,
+    "piled": 0.5,
+    "hedged": 0.45,
+    "restated": 0.3,
+}
 """How often a remark on what the user did comes first."""
 
 LED = frozenset({"raise", "again", "harder", "question", "counter_offer"})
@@ -87,7 +94,9 @@ class ScriptedPartner:
             return line
         room = MAX_WORDS - len(line.split())
         fresh = [
-            lead for lead in leads(self.scenario, directive) if len(lead.split()) <= room and not self._spent(lead, heard)
+            lead
+            for lead in leads(self.scenario, directive)
+            if len(lead.split()) <= room and not self._spent(lead, heard)
         ]
         if not fresh:
             return line

@@ -36,11 +36,15 @@ class Level:
 
 
 LEVELS: Mapping[Push, Level] = {
-    Push.EASY: Level(objections=4, patience=1, needed=1.6, fades=0.0, yes_from=4, costs=0.0, close_at=12, guard=0),
+    Push.EASY: Level(
+        objections=4, patience=1, needed=1.6, fades=0.0, yes_from=4, costs=0.0, close_at=12, guard=0
+    ),
     Push.REALISTIC: Level(
         objections=6, patience=2, needed=3.0, fades=0.34, yes_from=7, costs=1.0, close_at=15, guard=1
     ),
-    Push.TOUGH: Level(objections=9, patience=3, needed=5.0, fades=0.5, yes_from=9, costs=1.5, close_at=15, guard=2),
+    Push.TOUGH: Level(
+        objections=9, patience=3, needed=5.0, fades=0.5, yes_from=9, costs=1.5, close_at=15, guard=2
+    ),
 }
 
 

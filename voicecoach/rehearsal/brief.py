@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +24,7 @@ MAX_TEXT = 2000
 YES = frozenset({"yes", "y", "yeah", "yep", "true", "sure", "i have", "1"})
 NO = frozenset({"no", "n", "nope", "false", "not yet", "0"})
 
-_FIELDS = frozenset(
-    "scenario other want must_say fear fear_likely reaction owed decided stakes push confidence details".split()
-)
+_FIELDS = frozenset(item.name for item in fields(Brief))
 
 
 def load_brief(path: str | Path) -> Brief:
@@ -81,7 +79,9 @@ def brief_from_dialogue(row: Mapping[str, Any]) -> Brief:
     """The small brief of a labelled dialogue: other, want, ask, and where they stand fear, reaction, owed."""
     raw = row.get("brief")
     if not isinstance(raw, Mapping):
-        raise BriefError("The transcript has no brief.", 'Expected "brief": {"other": …, "want": …, "ask": […]}.')
+        raise BriefError(
+            "The transcript has no brief.", 'Expected "brief": {"other": …, "want": …, "ask": […]}.'
+        )
     table = {key: raw[key] for key in ("other", "want", "fear", "reaction", "owed") if raw.get(key)}
     asked = raw.get("ask", [])
     table["must_say"] = [asked] if isinstance(asked, str) else asked
@@ -124,14 +124,18 @@ def _choice(key: str, said: str, choices: Sequence[str]) -> str:
     exact = [choice for choice in choices if choice.lower() == plain]
     near = exact or [choice for choice in choices if plain and choice.lower().startswith(plain)]
     if not near:
-        raise BriefError(f"{key}: “{said}” is not one of the choices.", f"Choose one of: {', '.join(choices)}.")
+        raise BriefError(
+            f"{key}: “{said}” is not one of the choices.", f"Choose one of: {', '.join(choices)}."
+        )
     return near[0]
 
 
 def _from_table(raw: Mapping[str, Any], source: str, *, check_scenario: bool = True) -> Brief:
     unknown = sorted(set(raw) - _FIELDS)
     if unknown:
-        raise BriefError(f"{source}: unknown field {unknown[0]}.", f"A brief has: {', '.join(sorted(_FIELDS))}.")
+        raise BriefError(
+            f"{source}: unknown field {unknown[0]}.", f"A brief has: {', '.join(sorted(_FIELDS))}."
+        )
     name = _text("scenario", raw, source, needed=True)
     if check_scenario and name != "other":
         _known_scenario(name, source)
@@ -145,7 +149,9 @@ def _from_table(raw: Mapping[str, Any], source: str, *, check_scenario: bool = T
         reaction=_text("reaction", raw, source),
         owed=_text("owed", raw, source),
         decided=_flag("decided", raw.get("decided", True), source),
-        stakes=Stakes(_one_of("stakes", raw.get("stakes", "medium"), source, [value.value for value in Stakes])),
+        stakes=Stakes(
+            _one_of("stakes", raw.get("stakes", "medium"), source, [value.value for value in Stakes])
+        ),
         push=Push(_one_of("push", raw.get("push", "realistic"), source, [value.value for value in Push])),
         confidence=_between("confidence", raw.get("confidence", 5), source, 1, 10),
         details=_details(raw.get("details", {}), source),
@@ -217,4 +223,6 @@ def _shape(value: Any) -> str:
         return f"“{value[:40]}”"
     if isinstance(value, bool | int | float):
         return str(value).lower()
-    return "a list" if isinstance(value, list) else "a table" if isinstance(value, Mapping) else "something else"
+    return (
+        "a list" if isinstance(value, list) else "a table" if isinstance(value, Mapping) else "something else"
+    )

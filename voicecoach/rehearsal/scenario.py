@@ -151,7 +151,9 @@ def load(name_or_path: str | Path) -> Scenario:
     if path is None:
         path = Path(name_or_path)
         if path.suffix != ".toml":
-            raise ScenarioError(f"There is no scenario named {name_or_path}.", f"There are: {', '.join(names())}.")
+            raise ScenarioError(
+                f"There is no scenario named {name_or_path}.", f"There are: {', '.join(names())}."
+            )
     return _cached(path, path.stat().st_mtime_ns) if path.is_file() else read_scenario(path)
 
 

@@ -6,7 +6,7 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -50,7 +50,9 @@ class _Setup(_Strict):
 class _OwnQuestion(_Strict):
     key: Text
     ask: Text
-    labels: list[Literal["apology", "hedge", "concession", "justifying", "harsh", "direct", "held", "filler"]] = []
+    labels: list[
+        Literal["apology", "hedge", "concession", "justifying", "harsh", "direct", "held", "filler"]
+    ] = []
 
 
 class _Objection(_Strict):
@@ -98,7 +100,9 @@ def read_scenario(path: Path) -> Scenario:
         raw = tomllib.loads(text)
         parsed = _File.model_validate(raw)
     except FileNotFoundError:
-        raise ScenarioError(f"There is no scenario file {path}.", "`voicecoach scenarios list` names those there are.") from None
+        raise ScenarioError(
+            f"There is no scenario file {path}.", "`voicecoach scenarios list` names those there are."
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ScenarioError(f"{path} cannot be read: {error}.") from None
     except tomllib.TOMLDecodeError as error:
@@ -113,7 +117,9 @@ def _told(path: Path, text: str, error: ValidationError) -> ScenarioError:
     first = error.errors(include_url=False)[0]
     where = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
-        return ScenarioError(f"{_at(path, text, first['loc'])}: unknown key {where}.", "Take it out, or mend its spelling.")
+        return ScenarioError(
+            f"{_at(path, text, first['loc'])}: unknown key {where}.", "Take it out, or mend its spelling."
+        )
     if first["type"] == "missing":
         return ScenarioError(f"{_at(path, text, first['loc'])}: the key {where} is missing.", "Add it.")
     return ScenarioError(f"{_at(path, text, first['loc'])}: {where}: {first['msg']}.", "Mend it.")
@@ -151,16 +157,22 @@ def _check_lines(path: Path, text: str, parsed: _File) -> None:
                 if unknown:
                     row = next((n for n, row in enumerate(text.splitlines(), 1) if line in row), None)
                     where = f"{path}, line {row}" if row else _at(path, text, (*loc, beat))
-                    raise ScenarioError(f"{where}: no slot is named {{{unknown.pop()}}}.", f"There are {sorted(SLOTS)}.")
+                    raise ScenarioError(
+                        f"{where}: no slot is named {{{unknown.pop()}}}.", f"There are {sorted(SLOTS)}."
+                    )
     keys = {objection.key for objection in parsed.objections}
     for name, manner in parsed.manners.items():
         for wanted in manner.first:
             if wanted not in keys:
-                raise ScenarioError(f"{_at(path, text, ('manners', name, 'first'))}: no objection is named {wanted}.")
+                raise ScenarioError(
+                    f"{_at(path, text, ('manners', name, 'first'))}: no objection is named {wanted}."
+                )
     for objection in parsed.objections:
         if not objection.lines.get("raise"):
             where = _at(path, text, ("objections",))
-            raise ScenarioError(f"{where}: the objection {objection.key} has no lines.raise.", "Add one line at least.")
+            raise ScenarioError(
+                f"{where}: the objection {objection.key} has no lines.raise.", "Add one line at least."
+            )
 
 
 def _all_pools(parsed: _File) -> list[tuple[tuple[int | str, ...], Pools]]:
@@ -237,5 +249,3 @@ def common_questions() -> tuple[_Question, ...]:
     """The questions that every scenario asks, in order."""
     with (paths.package_data("lexicon") / "setup.toml").open("rb") as file:
         return tuple(_Question.model_validate(raw) for raw in tomllib.load(file)["questions"])
-
-

@@ -1,0 +1,97 @@
+"""What a turn did: answers are told from the ask said again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.partner.rehearsing import ASK
+from voicecoach.partner.directive import Directive
+from voicecoach.partner.reading import Did, Reading, Said, content, read_turn
+from voicecoach.rehearsal import scenario as scenarios
+from voicecoach.types import Finding, Label, Move, Turn, Who
+
+ANSWERS = Path(__file__).parents[2] / "training" / "answers"
+
+
+def read(
+    name: str, text: str, key: str, label: Label | None = None, partner: str = "I don't think so."
+) -> Reading:
+    scenario = scenarios.load(name)
+    objection = scenario.objection(key)
+    last = Directive(objection.move if objection else Move.DENY, key, beat="raise")
+    found = [Finding(3, label, text, (0, len(text)), "t")] if label else []
+    said = Said(content(ASK[name]), (ASK[name],), partner)
+    return read_turn(Turn(3, Who.YOU, text), found, scenarios.example_brief(name), scenario, last, said)
+
+
+def share_answered(file: str, *, answers: bool) -> float:
+    rows = [json.loads(line) for line in (ANSWERS / file).read_text(encoding="utf-8").splitlines()]
+    wanted = [row for row in rows if row["answers"] is answers]
+    readings = [
+        read(row["scenario"], row["text"], row["objection"], partner=row["partner"]) for row in wanted
+    ]
+    return sum(reading.did is Did.ANSWERED for reading in readings) / len(wanted)
+
+
+@pytest.mark.parametrize("file", ["dev.jsonl", "held_out.jsonl"])
+def test_answers_are_recognised_and_restating_is_not_taken_for_one(file: str) -> None:
+    """At least four in five, and at most one in twenty."""
+    assert share_answered(file, answers=True) >= 0.8
+    assert share_answered(file, answers=False) <= 0.05
+
+
+@pytest.mark.parametrize(
+    ("text", "did"),
+    [
+        ("", Did.SILENT),
+        ("...", Did.SILENT),
+        ("the moon eats green bananas", Did.NONSENSE),
+        ("What would it take?", Did.QUESTION),
+        ("I hear you. I'm still asking for 95 thousand.", Did.RESTATED),
+        ("i cut the reporting time from five days to two", Did.ANSWERED),
+        ("okay never mind", Did.CONCEDED),
+    ],
+)
+def test_what_a_turn_did_without_any_findings(text: str, did: Did) -> None:
+    """The reader's own rules."""
+    assert read("raise", text, "worth").did is did
+
+
+def test_the_first_statement_of_the_ask_is_not_a_restatement() -> None:
+    """With nothing said before."""
+    scenario = scenarios.load("friend")
+    turn = Turn(1, Who.YOU, ASK["friend"])
+    reading = read_turn(turn, [], scenarios.example_brief("friend"), scenario)
+    assert (reading.did, reading.asked) == (Did.ASKED, True)
+
+
+def test_evidence_already_given_is_no_answer_the_second_time() -> None:
+    """New means new against everything the user said."""
+    text = "I closed the Harmon deal in March."
+    scenario, brief = scenarios.load("raise"), scenarios.example_brief("raise")
+    last = Directive(Move.DOUBT, "worth", beat="again")
+    again = Said(content(text), (text,), "I still don't hear it.")
+    assert read_turn(Turn(1, Who.YOU, text), [], brief, scenario, last).did is Did.ANSWERED
+    assert read_turn(Turn(3, Who.YOU, text), [], brief, scenario, last, again).did is not Did.ANSWERED
+
+
+def test_an_answer_buried_in_an_apology_is_weaker() -> None:
+    """The findings weigh in."""
+    text = "I'd take the title instead."
+    assert read("raise", text, "worth").did is Did.ANSWERED
+    assert read("raise", text, "worth", Label.APOLOGY).did is Did.APOLOGISED
+
+
+def test_naming_their_concern_and_staying_put_meets_it_where_warmth_counts() -> None:
+    """It does for a hurt friend; a budget is not met by sympathy."""
+    assert read("friend", "I can see that it hurts, and it's still no.", "hurts").did is Did.ANSWERED
+    assert read("raise", "I can see the budget is hard, and it's still 95.", "budget").did is Did.RESTATED
+
+
+def test_the_number_is_kept_as_the_user_said_it() -> None:
+    """Only the asked one."""
+    assert read("raise", "I want ninety five thousand", "worth").number == "ninety five thousand"
+    assert read("raise", "I brought in 400 thousand", "worth").number == ""
