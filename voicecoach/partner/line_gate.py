@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from voicecoach.partner.in_role import clean_line
 from voicecoach.partner.line_filter import LineFilter
 from voicecoach.speaking.clauses import SHORTEST_WORDS, sentences
 
@@ -19,6 +20,7 @@ OVER = 1.25
 """A line may have so many times the words that it was given, to end its last sentence."""
 
 _ENDED = re.compile(r"[.!?…][\"')\]”’]*$")
+_CLOSE = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
 _LONE_CLOSE = re.compile(r"^(?:(?!<think).)*</think", re.IGNORECASE | re.DOTALL)
 
 
@@ -29,11 +31,14 @@ class TurnedAway(Exception):
 class LineGate:
     """Checks one line of `who` ("Dana, manager") as it is written."""
 
-    def __init__(self, who: str, max_words: int, rule: Rule, *, expect_thoughts: bool = False) -> None:
-        self._filter = LineFilter(who, expect_thoughts=expect_thoughts)
-        self._rule = rule
+    def __init__(
+        self, who: str, max_words: int, rule: Rule, *, may_think: bool = False, thinks: bool = False
+    ) -> None:
+        """`may_think`: what is out of role may prove to be a thought. `thinks`: the line starts with one."""
+        self._filter = LineFilter(who)
+        self._rule, self._may_think, self._waits = rule, may_think, thinks
         self._most = round(OVER * max_words)
-        self._raw = ""
+        self._who, self._all, self._raw = who, "", ""
         self._sound = ""
         self.given = ""
         """What was let through."""
@@ -48,13 +53,22 @@ class LineGate:
     @property
     def thought_aloud(self) -> bool:
         """Did the model write down its thoughts, and mark only their end?"""
-        return bool(_LONE_CLOSE.match(self._raw))
+        return bool(_LONE_CLOSE.match(self._all))
 
     def feed(self, piece: str) -> str:
         """What may be spoken now that `piece` was written. Raises TurnedAway."""
+        self._all += piece
+        if self._waits:
+            closed = _CLOSE.search(self._all)
+            if not closed:
+                return ""
+            self._waits, piece = False, self._all[closed.end() :]
+        return self._look(piece)
+
+    def _look(self, piece: str) -> str:
         self._raw += piece
         fresh = "" if self.full else self._filter.feed(piece)
-        if self._filter.rejected:
+        if self._filter.rejected and (self.given or not self._may_think):
             raise TurnedAway(self._filter.finish().reason)
         if not fresh:
             return ""
@@ -66,10 +80,13 @@ class LineGate:
         """What is left of the line. `cut_short`: the model was stopped in mid-line. Raises TurnedAway."""
         if self.full:
             return ""
-        verdict = self._filter.finish()
+        if self._waits:  # for once it did not think
+            self._waits = False
+            return self._look(self._all) + self.finish(cut_short=cut_short)
+        verdict = clean_line(self._raw, self._who) if self._filter.rejected else self._filter.finish()
         if verdict.verdict == "reject":
             raise TurnedAway(verdict.reason)
-        if self.given and self.thought_aloud:
+        if self.given and _LONE_CLOSE.match(self._raw):
             raise TurnedAway("it was a thought")
         self._sound += verdict.spoken.rstrip()
         last = [] if cut_short else [len(self._sound)]
@@ -83,7 +100,7 @@ class LineGate:
         for end in ends:
             line = self._sound[:end]
             words = len(line.split())
-            if end <= len(self.given) or (words < SHORTEST_WORDS and not final):
+            if end <= len(self.given) or (words < SHORTEST_WORDS and not (final and end == ends[-1])):
                 continue
             if words > self._most and self.whole:
                 self.full = True

@@ -11,7 +11,7 @@ from typing import Any
 from voicecoach.partner.directive import Directive
 from voicecoach.partner.line_gate import LineGate, TurnedAway
 from voicecoach.partner.line_rules import breaks_rules, numbers_in
-from voicecoach.partner.ollama_models import find_model, think_option
+from voicecoach.partner.ollama_models import find_model
 from voicecoach.partner.ollama_server import checked_url, chosen_host
 from voicecoach.partner.ollama_stream import ChatStream, Patience, Reply
 from voicecoach.partner.prompt import Prompt
@@ -48,11 +48,12 @@ class OllamaPartner:
     ) -> None:
         """Finds server and model; loads nothing yet. Raises EngineMissing or EngineError."""
         self.url = checked_url(chosen_host(host), allow_remote=allow_remote)
-        self.model = find_model(self.url, model)
-        self.think = think_option(self.model)
+        found = find_model(self.url, model)
+        self.model, self.think = found.name, found.think
+        self._may_think = found.may_think
         self._prompt = Prompt(scenario, brief)
         self._scripted = scripted
-        self._stream = ChatStream(self.url, self.model, self.think, patience or Patience())
+        self._stream = ChatStream(self.url, self.model, think=self.think, patience=patience or Patience())
         self._lock = threading.Lock()
         self._reply: Reply | None = None
         self._cancelled = False
@@ -97,7 +98,6 @@ class OllamaPartner:
                 yield from self._written(gate, directive, history, temperature, reason)
                 return
             except TurnedAway as turned:
-                self._thinks_aloud = self._thinks_aloud or gate.thought_aloud
                 reason = str(turned)
                 log.info("a line was turned away: %s", reason)
                 if gate.given and gate.whole:
@@ -105,6 +105,8 @@ class OllamaPartner:
                 if gate.given:
                     yield " "
                     break
+            finally:
+                self._thinks_aloud = self._thinks_aloud or gate.thought_aloud
         if not self._cancelled:
             yield self._scripted.line_for(directive, history)
 
@@ -149,4 +151,6 @@ class OllamaPartner:
             persona_name=persona.name,
         )
         who = f"{persona.name}, {persona.relation}"
-        return LineGate(who, directive.max_words, rule, expect_thoughts=self._thinks_aloud)
+        return LineGate(
+            who, directive.max_words, rule, may_think=self._may_think, thinks=self._thinks_aloud
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from voicecoach.catalog.ollama_server import Held, Presence, is_cloud, look
@@ -13,7 +14,26 @@ MEMORY_SHARE = 0.6
 """A model's file may take so much of this machine's memory."""
 
 
-def find_model(url: str, wanted: str | None = None, *, memory: float | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class LocalModel:
+    """A model that may play the other person."""
+
+    name: str
+    """As the server lists it."""
+    think: bool | str
+    """What keeps it from thinking aloud, for the option `think` of every request."""
+    may_think: bool = False
+    """Is it a model that can think, and might in spite of that?"""
+
+
+def local_model(name: str, shown: Mapping[str, Any]) -> LocalModel:
+    """A model as its name and the server tell of it: gpt-oss cannot stop thinking, others know no "low"."""
+    able = shown.get("capabilities")
+    can = not isinstance(able, list) or "thinking" in able
+    return LocalModel(name, "low" if "gpt-oss" in name.lower() and can else False, can)
+
+
+def find_model(url: str, wanted: str | None = None, *, memory: float | None = None) -> LocalModel:
     """The model to use: the one that is wanted, else the best that is there. Raises EngineError.
 
     `memory` is this machine's, in bytes; None measures it, 0 is unknown.
@@ -28,7 +48,7 @@ def find_model(url: str, wanted: str | None = None, *, memory: float | None = No
     for model in ranked(local, _memory() if memory is None else memory):
         shown = show(url, model.name)
         if can_talk(shown) and not in_cloud(shown):
-            return model.name
+            return local_model(model.name, shown)
     raise EngineMissing(
         "Ollama holds no model yet that could play the other person.",
         fetch(_recommended()[0]),
@@ -58,18 +78,13 @@ def in_cloud(shown: Mapping[str, Any]) -> bool:
     return bool(shown.get("remote_host") or shown.get("remote_model"))
 
 
-def think_option(name: str) -> bool | str:
-    """What keeps a model from thinking aloud: gpt-oss knows no off."""
-    return "low" if "gpt-oss" in name.lower() else False
-
-
-def _wanted(url: str, wanted: str, listed: Sequence[Held] | None) -> str:
-    """The wanted model as the server names it. `listed` is None where the server has no list."""
+def _wanted(url: str, wanted: str, listed: Sequence[Held] | None) -> LocalModel:
+    """`listed` is None where the server has no list."""
     name = _listed_as(wanted, listed)
     marked = any(model.name == name and model.remote for model in listed or ())
-    if is_cloud(name) or marked or in_cloud(show(url, name)):
+    if is_cloud(name) or marked or in_cloud(shown := show(url, name)):
         raise _cloud(name)
-    return name
+    return local_model(name, shown)
 
 
 def _listed_as(wanted: str, listed: Sequence[Held] | None) -> str:

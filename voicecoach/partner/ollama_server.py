@@ -91,6 +91,8 @@ def show(url: str, name: str) -> dict[str, Any]:
             answer = client.post("/api/show", json={"model": name})
         if answer.status_code in (404, 405, 501):
             return {}
+        if answer.status_code == 403 and "cloud" in answer.text:  # one of the cloud, which is off
+            return {"remote_host": "the cloud"}
         if answer.status_code >= 300:
             raise refused(answer.status_code, answer.text, name)
         raw = answer.json()

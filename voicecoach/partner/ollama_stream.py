@@ -16,7 +16,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from voicecoach.errors import EngineError, OfflineError
-from voicecoach.partner.ollama_server import CONNECT_S, KEEP_ALIVE, NUM_CTX, SCRIPTED, refused, unreachable
+from voicecoach.partner.ollama_server import CONNECT_S, KEEP_ALIVE, NUM_CTX, SCRIPTED, refused
 
 if TYPE_CHECKING:
     import ollama
@@ -51,7 +51,7 @@ class Piece:
 class ChatStream:
     """One conversation's connection to one model."""
 
-    def __init__(self, url: str, model: str, think: bool | str, patience: Patience) -> None:
+    def __init__(self, url: str, model: str, *, think: bool | str, patience: Patience) -> None:
         self.model = model
         self._url, self._think, self._patience = url, think, patience
         self._lock = threading.Lock()
@@ -133,7 +133,7 @@ class ChatStream:
         except ollama.ResponseError as error:
             out.put(refused(error.status_code, error.error, self.model))
         except (httpx.ConnectError, httpx.ConnectTimeout, ConnectionError, OfflineError):
-            out.put(unreachable(self._url))
+            out.put(_failed("Ollama is gone: nobody answers any more."))
         except (httpx.HTTPError, OSError):
             out.put(_failed("Ollama went away while it was answering."))
         except (ValueError, TypeError, KeyError, AttributeError):
