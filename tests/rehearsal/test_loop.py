@@ -23,6 +23,7 @@ from voicecoach.rehearsal.events import (
     YouSaid,
 )
 from voicecoach.rehearsal.journal import FolderJournal
+from voicecoach.rehearsal.scope import ScopeVerdict
 from voicecoach.rehearsal.story import fold, read_story
 from voicecoach.rehearsal.talk import Talk
 from voicecoach.types import Who
@@ -264,10 +265,44 @@ def test_even_the_starter_failing_is_an_error_and_not_a_hang() -> None:
 def test_danger_stops_the_role_play_and_the_coach_stays() -> None:
     play = Play(["I'm going to kill myself tonight.", "never"], ["Hello.", "A."])
     assert play.run() is State.STOPPED
-    assert play.texts() == ["partner: Hello."]
+    assert play.texts() == ["partner: Hello.", "you: I'm going to kill myself tonight."]
     assert "Stopped" in play.kinds()
     assert play.coach_voice.spoke
     assert play.voice.spoke == ["Hello."]
+
+
+def in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sentence is in doubt, all others are fine."""
+
+    def check(text: str, where: str) -> ScopeVerdict:
+        return (
+            ScopeVerdict("ask", "in doubt", "Is anyone in danger?")
+            if text == "Doubtful."
+            else ScopeVerdict("ok", "")
+        )
+
+    monkeypatch.setattr("voicecoach.rehearsal.exchange.check_scope", check)
+
+
+def test_in_doubt_the_coach_asks_once_and_a_no_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_doubt(monkeypatch)
+    play = Play(["Doubtful.", "No, it is only a figure of speech.", "Doubtful."], ["Hello.", "A.", "B."])
+    assert play.run() is State.ENDED
+    assert play.coach_voice.spoke == ["Is anyone in danger?"]
+    assert play.texts() == [
+        "partner: Hello.",
+        "you: Doubtful.",
+        "partner: A.",
+        "you: Doubtful.",
+        "partner: B.",
+    ]
+
+
+def test_in_doubt_a_yes_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_doubt(monkeypatch)
+    play = Play(["Doubtful.", "Yes.", "never"], ["Hello.", "A."])
+    assert play.run() is State.STOPPED
+    assert play.texts() == ["partner: Hello.", "you: Doubtful."]
 
 
 def test_the_partner_closes_by_the_fifteenth_exchange_and_the_user_may_go_on() -> None:

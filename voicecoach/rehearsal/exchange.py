@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 
+from voicecoach.audio.levels import dbfs
 from voicecoach.partner.directive import Directive
 from voicecoach.rehearsal.crew import Crew
 from voicecoach.rehearsal.events import (
@@ -25,7 +26,7 @@ from voicecoach.rehearsal.events import (
     Stopped,
     YouSaid,
 )
-from voicecoach.rehearsal.scope import ScopeVerdict, check_scope
+from voicecoach.rehearsal.scope import check_scope
 from voicecoach.rehearsal.scope_help import spoken_help
 from voicecoach.rehearsal.spoken_commands import says_yes, spoken_command, spoken_direction
 from voicecoach.rehearsal.spoken_line import Delivered, SpokenLine
@@ -52,7 +53,9 @@ class Exchange:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="exchange")
         self._line: SpokenLine | None = None
         self._cut = threading.Event()
-        self._doubted: Heard | None = None
+        self._doubted = False
+        """The coach has asked whether this is about danger, and waits for the answer."""
+        self._asked_once = False
         self._jobs: list[Future[None]] = []
         self.playing_out = False
         """All of the line is queued: only the loudspeaker's time is left."""
@@ -100,28 +103,41 @@ class Exchange:
         heard = words.result()
         marks = {"end_decision": decided_at, "transcript": time.monotonic()}
         if not heard.text.strip():
-            self._show(NotCaught(level_of(utterance)))
-            return
-        command = spoken_command(heard.text)
+            self._show(NotCaught(dbfs(utterance.sound.samples)))
+        elif not self._steers(heard.text, marks):
+            start = utterance.start / HEARING_RATE
+            turn = self._talk.add_yours(
+                heard, start_s=start, end_s=start + utterance.sound.seconds, audio=audio, timings=marks
+            )
+            self._show(YouSaid(turn))
+            silence_s = max(0.0, self._now_s() - utterance.speech_end / HEARING_RATE)
+            marks["speech_end"] = decided_at - silence_s
+            if self._in_scope(heard.text):
+                self._partner_speaks(marks)
+
+    def _steers(self, text: str, marks: dict[str, float]) -> bool:
+        """Is this no part of the talk, but for whoever runs it? Then do what it says."""
+        command = spoken_command(text)
+        direction = spoken_direction(text, self._talk.mind.persona.name)
         if command:
             self._ask(command)
-            return
-        direction = spoken_direction(heard.text, self._talk.mind.persona.name)
-        if direction:
+        elif direction:
             self._talk.direct(direction)
             self._partner_speaks(marks)
-            return
-        taken = self._in_scope(heard, check_scope(heard.text, "speech"))
-        if taken is None:
-            return
-        heard = taken
-        start = utterance.start / HEARING_RATE
-        turn = self._talk.add_yours(
-            heard, start_s=start, end_s=start + utterance.sound.seconds, audio=audio, timings=marks
-        )
-        self._show(YouSaid(turn))
-        marks["speech_end"] = decided_at - max(0.0, self._now_s() - utterance.speech_end / HEARING_RATE)
-        self._partner_speaks(marks)
+        elif self._doubted:
+            self._answered(text, marks)
+        else:
+            return False
+        return True
+
+    def _answered(self, text: str, marks: dict[str, float]) -> None:
+        """The answer to the coach's question in doubt: the talk goes on, or stops here."""
+        self._doubted = False
+        verdict = check_scope(text, "speech")
+        if verdict.label in ("refer", "emergency") or says_yes(text):
+            self._stop_for("emergency" if verdict.label == "emergency" else "refer")
+        else:
+            self._partner_speaks(marks)
 
     def _partner_speaks(self, marks: dict[str, float] | None = None) -> None:
         if self._cut.is_set():
@@ -170,17 +186,17 @@ class Exchange:
     def _set_playing_out(self) -> None:
         self.playing_out = True
 
-    def _in_scope(self, heard: Heard, verdict: ScopeVerdict) -> Heard | None:
-        """The words to take as the turn; None where the coach's voice has taken over."""
-        doubted, self._doubted = self._doubted, None
-        if verdict.label in ("refer", "emergency") or (doubted and says_yes(heard.text)):
-            self._stop_for("emergency" if verdict.label == "emergency" else "refer")
-            return None
-        if verdict.label == "ask" and not doubted:
-            self._doubted = heard
+    def _in_scope(self, text: str) -> bool:
+        """May the talk go on after these words? Where not, the coach's voice has taken over."""
+        verdict = check_scope(text, "speech")
+        if verdict.label in ("refer", "emergency"):
+            self._stop_for(verdict.label)
+        elif verdict.label == "ask" and not self._asked_once:
+            self._doubted = self._asked_once = True
             self._say([verdict.ask or ""], coach=True)
-            return None
-        return doubted or heard
+        else:
+            return True
+        return False
 
     def _stop_for(self, label: str) -> None:
         """Out of the role, and audibly so: say what this is not for and who is, and stay."""
@@ -189,10 +205,3 @@ class Exchange:
         self._show(Stopped(label, speech))
         self._ask(Command.HOLD)
         self._say([speech], coach=True)
-
-
-def level_of(utterance: Utterance) -> float:
-    """The level of a whole utterance, dBFS."""
-    from voicecoach.audio.levels import dbfs
-
-    return dbfs(utterance.sound.samples)

@@ -81,11 +81,14 @@ def rehearse(
     from voicecoach.engines import Choices
     from voicecoach.rehearsal import store
     from voicecoach.rehearsal.sitting import Plan
+    from voicecoach.terminal.before import may_begin
     from voicecoach.terminal.session import Session
 
     earlier = store.find(attempt_of) if attempt_of else None
     recordings = _recordings(mics)
     brief = _brief(scenario, brief_file, earlier.story.brief if earlier else None, yes or as_json)
+    if not may_begin(brief, questions=not yes):
+        return
     plan = Plan(brief, Choices(hearing, speaking, partner), private, seed, earlier)
     session = Session(mode, recordings, speaker_file, fast=fast, questions=not yes, as_json=as_json)
     session.begin(plan)
