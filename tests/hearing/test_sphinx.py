@@ -82,3 +82,12 @@ def test_silence_and_noise_are_not_transcribed(sphinx: SphinxTranscriber) -> Non
     noise = np.random.default_rng(3).normal(0, 3000, 3 * HEARING_RATE).astype(np.int16)
     assert sphinx.transcribe(Sound(noise, HEARING_RATE)) == Heard("", engine="sphinx")
     assert sphinx.transcribe(Sound(np.zeros(HEARING_RATE, np.int16), HEARING_RATE)).text == ""
+
+
+def test_names_in_the_hints_are_written_as_there(sphinx: SphinxTranscriber) -> None:
+    sound = load_recording(demo_folder() / "1.flac")
+    hints = ("Dana, my manager", "Thanks for the Tulsa account")
+    heard = sphinx.transcribe(sound, hints)
+    assert "Dana" in heard.text.split()
+    assert "thanks" in heard.text.split()
+    assert "dana" in sphinx.transcribe(sound).text.split()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from voicecoach.errors import EngineError
@@ -28,11 +29,15 @@ class SphinxTranscriber:
             self._load()
 
     def transcribe(self, sound: Sound, hints: Sequence[str] = ()) -> Heard:
-        """See `Transcriber.transcribe`."""
+        """See `Transcriber.transcribe`. Of the hints only names are used, for their capitals.
+
+        The language model in the package cannot be given a preference for some words.
+        """
         if not speech_in(sound).spoken:
             return Heard("", engine=self.name)
+        names = _names(hints)
         with self._lock:
-            words = tuple(self._decode(sound))
+            words = tuple(replace(word, text=names.get(word.text, word.text)) for word in self._decode(sound))
         return Heard(" ".join(word.text for word in words), words, self.name)
 
     def _load(self) -> Any:
@@ -66,6 +71,21 @@ class SphinxTranscriber:
                     (segment.end_frame + 1) * _FRAME_S,
                     min(1.0, segment.prob),
                 )
+
+
+def _names(hints: Sequence[str]) -> Mapping[str, str]:
+    """Names in the hints, by how the recogniser writes them: "dana" is "Dana".
+
+    A capital makes a name, but not at the start of a sentence; "Dana, my manager" does start with one.
+    """
+    names = {}
+    for hint in hints:
+        first, *others = hint.split() or [""]
+        candidates = others if others and not first.endswith(",") else [first, *others]
+        for word in (candidate.strip(".,;:!?\"()") for candidate in candidates):
+            if word[:1].isupper() and word[1:].islower():
+                names[word.lower()] = word
+    return names
 
 
 def _spoken_word(token: str) -> str:
