@@ -159,6 +159,7 @@ def test_lifting_opens_the_network_and_puts_everything_back() -> None:
     assert os.environ["HF_HUB_OFFLINE"] == "1"
     with pytest.raises(RuntimeError), offline.lifted():
         assert "HF_HUB_OFFLINE" not in os.environ
+        assert os.environ["ORT_DISABLE_TELEMETRY"] == "1"
         socket.getaddrinfo("198.51.100.1", 80)  # an address: nobody is asked for it
         raise RuntimeError
     assert os.environ["HF_HUB_OFFLINE"] == "1"
@@ -172,6 +173,12 @@ COMMANDS = (["--version"], ["doctor"], ["models", "list"], ["config", "show"], [
 
 def _voicecoach(*command: str) -> list[str]:
     return [sys.executable, "-m", "voicecoach", *command]
+
+
+def _as_at_home() -> dict[str, str]:
+    """The environment of somebody's own machine: onnxruntime keeps quiet in CI and under tests, not there."""
+    ours = {"CI", *offline.NO_TELEMETRY, *offline.HUB_OFFLINE}
+    return {name: value for name, value in os.environ.items() if name not in ours}
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -203,9 +210,33 @@ def test_no_system_call_reaches_beyond_loopback(command: list[str], tmp_path: Pa
         capture_output=True,
         check=False,
         timeout=240,
+        env=_as_at_home(),
     )
     if not log.exists():
         pytest.skip("needs leave to trace processes")
+    assert [line for line in log.read_text().splitlines() if FOREIGN.search(line)] == []
+
+
+@pytest.mark.slow
+def test_a_whole_rehearsal_needs_no_network_and_asks_for_none(tmp_path: Path) -> None:
+    """The demo: hearing, answering, speaking and critique, with no interface and every call watched."""
+    for needed in ("unshare", "strace"):
+        if not shutil.which(needed):
+            pytest.skip(f"needs {needed}")
+    log = tmp_path / "calls"
+    watched = ["strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=connect,sendto,sendmsg", "-o", str(log)]
+    done = subprocess.run(
+        ["unshare", "-rn", *watched, *_voicecoach("demo", "--out", str(tmp_path / "out"))],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=400,
+        env=_as_at_home(),
+    )
+    if not log.exists():
+        pytest.skip("needs leave to trace processes")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "transcript.md").is_file()
     assert [line for line in log.read_text().splitlines() if FOREIGN.search(line)] == []
 
 

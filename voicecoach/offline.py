@@ -19,13 +19,17 @@ from urllib.parse import urlsplit
 
 from voicecoach.errors import OfflineError
 
-HUB_OFFLINE = {
-    "HF_HUB_OFFLINE": "1",
-    "TRANSFORMERS_OFFLINE": "1",
+NO_TELEMETRY = {
+    "ORT_DISABLE_TELEMETRY": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "HF_HUB_DISABLE_XET": "1",
     "DO_NOT_TRACK": "1",
 }
+"""Never lifted. onnxruntime (from 1.29 on, in its wheels for Linux and macOS) reports each session to its
+maker through sockets of its own, which no hook in Python sees, unless the first of these is set before it is
+loaded: https://github.com/microsoft/onnxruntime/pull/27379. hf-xet opens such sockets, too."""
+
+HUB_OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
 """Read by hub libraries when they are imported, so they must be set before."""
 
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 (never listened on)
@@ -44,6 +48,7 @@ def guard(allow: Iterable[str] = ()) -> None:
 
     A refused connection raises OfflineError where it was tried.
     """
+    os.environ.update(NO_TELEMETRY)
     os.environ.update(HUB_OFFLINE)
     _guard.close(allow)
 
