@@ -48,7 +48,7 @@ def silence(seconds: float) -> Pcm:
 
 
 def voice_like(seconds: float) -> Pcm:
-    """What `loud_is_voice` takes for a voice. It takes a breath every two seconds: what never does is a fan."""
+    """What `loud_is_voice` takes for a voice, with a breath every two seconds: a fan takes none."""
     t = np.arange(round(seconds * HEARING_RATE)) / HEARING_RATE
     breath = (t % 2 > 1.4) & (t % 2 < 1.54)
     return (8000 * np.sin(2 * np.pi * 200 * t) * ~breath).astype(np.int16)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -111,7 +113,7 @@ def test_streams_are_resampled_like_the_whole(rate: int) -> None:
 def test_frames_are_cut_from_pieces_of_any_length_without_loss() -> None:
     framer, whole = Framer(), np.arange(5000, dtype=np.int16)
     cuts = [0, 1, 300, 1000, 1001, 4999, 5000]
-    frames = [f for a, b in zip(cuts, cuts[1:], strict=False) for f in framer.feed(whole[a:b])]
+    frames = [f for a, b in pairwise(cuts) for f in framer.feed(whole[a:b])]
     assert {len(frame) for frame in frames} == {FRAME_SAMPLES}
     assert np.array_equal(np.concatenate(frames), whole[: 5000 - 5000 % FRAME_SAMPLES])
 

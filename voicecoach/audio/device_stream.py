@@ -17,8 +17,8 @@ HEARTBEAT_S = 1.5
 FIRST_BEAT_S = 3.0
 """A sound server may take its time before the first callback."""
 
-LATENCY_S = 0.05
-"""What is asked of PortAudio: short enough to fall silent at once, long enough not to stutter."""
+LATENCY_S = {Kind.INPUT: 0.1, Kind.OUTPUT: 0.05}
+"""What is asked of PortAudio: heard without a gap on a busy machine; silent at once, and no stutter."""
 
 _WATCH_S = 0.25
 _RETRY_S = 1.0
@@ -104,7 +104,7 @@ class DeviceStream:
                     device=device.index,
                     channels=channels,
                     dtype="int16",
-                    latency=LATENCY_S,
+                    latency=LATENCY_S[self.kind],
                     extra_settings=_extra(sounddevice, device),
                     callback=self._called,
                 )

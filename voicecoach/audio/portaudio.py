@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import platform
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from typing import Any
 
 from voicecoach.errors import DeviceError
@@ -21,12 +23,18 @@ _INSTALL = {
     "alpine": "sudo apk add portaudio",
 }
 
+_ALSA_HANDLER = ctypes.CFUNCTYPE(
+    None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
+)
+
 
 def portaudio() -> Any:
     """The sounddevice module. Raises DeviceError where PortAudio is missing."""
     try:
         with _quiet():
             import sounddevice
+
+            _hush_alsa()
     except OSError as error:
         raise DeviceError(
             "The sound library PortAudio is not installed.",
@@ -53,6 +61,17 @@ def install_line() -> str:
     """How PortAudio is installed on this system."""
     kinds = _system_kinds()
     return next((_INSTALL[kind] for kind in kinds if kind in _INSTALL), "the package is called portaudio")
+
+
+@cache
+def _hush_alsa() -> object:
+    """ALSA writes to the terminal whenever a buffer runs dry: give it a handler that keeps quiet."""
+    if not sys.platform.startswith("linux"):
+        return None
+    keeps_quiet = _ALSA_HANDLER(lambda *_: None)
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(keeps_quiet)
+    return keeps_quiet  # kept by the cache for as long as ALSA may call it
 
 
 def _system_kinds() -> list[str]:
