@@ -137,14 +137,17 @@ def read_turn(
     ask = _Ask(brief, scenario)
     substance, concern = answer_weight(text, ask, scenario, last, said)
     weight = substance + concern
-    asked = Label.DIRECT in labels or ask.stated_in(text)
+    sorry = Label.APOLOGY in labels
+    if scenario.apology_fits:
+        labels.discard(Label.APOLOGY)
+    asked = Label.DIRECT in labels or ask.stated_in(text) or (sorry and scenario.apology_fits)
     gave = _ground_given(text, findings, labels, last, turn.number, substance=weight >= MET + 1)
     did = _what(text, labels, weight=weight, asked=asked, gave=gave, ask=ask, said=said)
     return Reading(
         did,
         asked=asked,
         harsh=Label.HARSH in labels,
-        apologised=Label.APOLOGY in labels,
+        apologised=sorry,
         weight=weight,
         plain=substance < MET,
         number=ask.said_in(text, "money", "percent"),
@@ -186,12 +189,14 @@ class _Ask:
     """What the user asks for, as words and numbers."""
 
     def __init__(self, brief: Brief, scenario: Scenario) -> None:
-        short = [line for line in brief.must_say if len(content(line)) <= 4]
+        want = content(brief.want)
+        short = [line for line in brief.must_say if content(line) & want or len(content(line)) <= 2]
         self.text = " . ".join([brief.want, *short])
         self.amounts = amounts(" . ".join([brief.want, *brief.must_say]))
         self.lines = tuple(content(line) for line in (brief.want, *short))
         self.words = content(self.text)
         self.stems = self.words | frozenset(stem(word) for word in scenario.ask_words)
+        self.topics = content(" ".join(word for item in scenario.objections for word in item.topic))
 
     def said_in(self, text: str, *kinds: str) -> str:
         """The asked amount or date as it is said here."""
@@ -282,5 +287,14 @@ def _is_question(text: str) -> bool:
 
 def _is_nonsense(text: str, ask: _Ask, said: Said) -> bool:
     """Nothing in it touches the talk: no person, no number, no word of it."""
-    touches = content(text) & (ask.stems | said.stems | content(said.partner) | _stems_of("asking"))
-    return len(content(text)) >= 2 and not touches and not _PERSONAL & set(words(text)) and not amounts(text)
+    here = content(text)
+    known = (
+        ask.stems,
+        ask.topics,
+        said.stems,
+        content(said.partner),
+        _stems_of("asking"),
+        _stems_of("deeds"),
+    )
+    touches = any(here & stems for stems in known)
+    return len(here) >= 2 and not touches and not _PERSONAL & set(words(text)) and not amounts(text)

@@ -109,6 +109,8 @@ class Scenario:
     """What harshness does to them: hardens or hurts."""
     warmth: bool = False
     """Does naming the other's feeling and staying put meet an objection here?"""
+    apology_fits: bool = False
+    """Is saying sorry the point here, and no weakness?"""
     ask_words: tuple[str, ...] = ()
     """Words that people use for this ask beside their own: "salary", "raise"."""
     manner_from: str = ""
@@ -169,6 +171,13 @@ def check(path: str | Path) -> Scenario:
     from voicecoach.rehearsal.scenario_file import read_scenario
 
     return read_scenario(Path(path))
+
+
+def new_scenario(answers: Mapping[str, str]) -> str:
+    """A scenario of one's own as TOML, from the answers to `scenario_new.new_questions()`."""
+    from voicecoach.rehearsal import scenario_new
+
+    return scenario_new.new_scenario(answers)
 
 
 def example_brief(name: str) -> Brief:

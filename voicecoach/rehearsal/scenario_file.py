@@ -83,6 +83,7 @@ class _File(_Strict):
     temper: Literal["work", "close"] = "work"
     harshness: Literal["hardens", "hurts"] = "hardens"
     warmth: bool = False
+    apology_fits: bool = False
     ask_words: list[Text] = []
     manner_from: str = ""
     setup: dict[str, _Setup] = {}
@@ -196,6 +197,7 @@ def _made(path: Path, parsed: _File) -> Scenario:
         temper=parsed.temper,
         harshness=parsed.harshness,
         warmth=parsed.warmth,
+        apology_fits=parsed.apology_fits,
         ask_words=tuple(parsed.ask_words),
         manner_from=parsed.manner_from,
         manners=tuple(_manner(key, manner) for key, manner in parsed.manners.items()),
