@@ -20,7 +20,11 @@ from voicecoach.partner.line_marks import (
     without_outer_quotes,
     without_thoughts,
 )
+from voicecoach.partner.line_model import out_of_role_odds
 from voicecoach.partner.role_words import Persona, break_patterns, read_persona, role_words
+
+SURE, SURE_OF_A_PART, SURE_WITH_A_RULE = 0.6, 0.7, 0.3
+"""How likely it must be that a whole line, or one sentence of it, is out of role, to reject it."""
 
 Verdict = Literal["speak", "clean", "reject"]
 
@@ -56,6 +60,7 @@ def clean_line(raw: str, persona: str = "") -> LineVerdict:
         return _reject(reason)
     if spoken == raw:
         return LineVerdict("speak", raw, "")
+    spoken = re.sub(r"\s*\n\s*", " ", spoken)
     return LineVerdict("clean", spoken, "taken off: what is not speech")
 
 
@@ -73,8 +78,24 @@ def undress(text: str, who: Persona) -> tuple[str, list[str], str]:
         if by in (By.USER, By.OTHER):
             return "", taken, "a line for somebody else"
         bodies.append(body if by is By.NOBODY else "\x01" + body)
+    told = told_speech("\n".join(bodies), who)
+    if told:
+        return told, taken, ""
     speech = without_directions("\n".join(bodies), who.name, taken.append)
     return _join(without_emoji(speech), who), taken, ""
+
+
+def told_speech(text: str, who: Persona) -> str:
+    """The quoted speech in a line told like a story of the persona: `Dana sighs. "No."`; "" in any other line."""
+    pieces = re.split(r'["“”]', text.strip())
+    if len(pieces) < 3 or len(pieces) % 2 == 0 or not who.name:
+        return ""
+    around, quoted = [p.strip(" ,.\n") for p in pieces[::2]], [p.strip() for p in pieces[1::2]]
+    told = [p for p in around if p]
+    named = rf"(?:and )?{re.escape(who.name)}(?: \w+ly)? \w+s\b(?!.*\b(?:you|your|i|my)\b)"
+    if not told or not all(re.match(named, p.lower()) for p in told):
+        return ""
+    return " ".join(q[:-1] + "." if q.endswith(",") and n == len(quoted) - 1 else q for n, q in enumerate(quoted))
 
 
 def _join(text: str, who: Persona) -> str:
@@ -90,16 +111,37 @@ def _join(text: str, who: Persona) -> str:
     return without_outer_quotes(body if by is By.PERSONA else joined)
 
 
+def speech_of(raw: str, persona: str) -> str:
+    """What is left of a line to speak, whether or not it is in role; empty where nothing is."""
+    text = without_thoughts(raw)
+    return undress(without_markdown(text), read_persona(persona))[0] if text else ""
+
+
 def out_of_role(stretches: list[str], who: Persona) -> str:
-    """The kind of break in any of the stretches, or ""."""
-    for stretch in stretches:
-        plain = stretch.lower().replace("’", "'")
-        if role_words().turn_notes.match(plain.strip(" *_[]().")) and stretch is not stretches[0]:
-            continue
-        for kind, pattern in break_patterns(who.name):
-            if pattern.search(plain):
-                return kind
-    return ""
+    """The kind of break, or "": the first stretch is speech, the others were taken off it."""
+    speech, taken = stretches[0], stretches[1:]
+    for stretch in taken:
+        if not _is_stage_business(stretch.lower(), who) and (kind := _ruled_out(stretch, who)):
+            return kind
+    parts = [s for s in re.split(r"(?<=[.!?…])\s+|\n+", speech) if len(s.split()) > 2 and s != speech]
+    kind = _ruled_out(speech, who)
+    sure = SURE_WITH_A_RULE if kind else SURE
+    out = out_of_role_odds(speech, who) >= sure or any(out_of_role_odds(s, who) >= SURE_OF_A_PART for s in parts)
+    return (kind or "not what a person would say") if out else ""
+
+
+def _ruled_out(stretch: str, who: Persona) -> str:
+    plain = stretch.lower().replace("’", "'")
+    return next((kind for kind, p in break_patterns(who.name) if p.search(plain)), "")
+
+
+def _is_stage_business(plain: str, who: Persona) -> bool:
+    """Is what was taken off a turn note, or something the persona does: "Dana sighs"?"""
+    inside = plain.strip(" *_[]().?!")
+    if role_words().turn_notes.match(inside):
+        return True
+    words = inside.split()
+    return len(words) > 1 and words[0] in {who.name, "he", "she", "they"} and words[1] in role_words().direction_verbs
 
 
 def line_row(row: Mapping[str, Any]) -> dict[str, str]:

@@ -49,6 +49,8 @@ def is_direction(inside: str, before: str, after: str, *, bracket: str, name: st
     first = words[0].strip(",.;:")
     if first in role_words().direction_verbs:
         return not (flows_on and bracket in "*_" and len(words) == 1 and text not in _UNMISTAKABLE)
+    if _BODY.match(text) and not flows_on:
+        return True
     third = _THIRD_PERSON.match(text)
     if (
         third
@@ -98,6 +100,11 @@ def is_direction(inside: str, before: str, after: str, *, bracket: str, name: st
     )
 
 
+_BODY = re.compile(
+    r"^(?:(?:his|her|their|the) (?:\w+ )?(?:voice|eyes?|face|brows?|eyebrows?|jaw|lips?|mouth|hands?|arms?|shoulders?|"
+    r"smile|gaze|chin|head|tone|expression|fingers?|fork|pen|phone|door|chair|kettle)\b|[a-z]{5,}ly$|to (?:your|his|her|"
+    r"the|him|her)\w* ?\w*$|(?:he|she|they) (?:\w+ly )?\w+s (?:his|her|their|the|a|up|down|at|back|away|for|to|out)\b)"
+)
 _UNMISTAKABLE = frozenset(
     "sighs laughs chuckles smiles smirks grins shrugs frowns scoffs snorts sniffs winces groans blinks".split()
 )
@@ -125,7 +132,9 @@ def without_directions(text: str, name: str, keep: Callable[[str], None]) -> str
         )
         bracket = found.group()[0]
         before, after = found.string[: found.start()], found.string[found.end() :]
-        note = role_words().turn_notes.match(inside.lower().strip(" *_[]().").replace("’", "'"))
+        note = role_words().turn_notes.match(inside.lower().strip(" *_[]().?!").replace("’", "'"))
+        if bracket == "*" and len(inside.split()) == 1:
+            note = None
         if bracket in "<{~" or note or is_direction(inside, before, after, bracket=bracket, name=name):
             keep(inside)
             return "\x01"

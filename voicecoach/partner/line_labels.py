@@ -9,7 +9,7 @@ from voicecoach.partner.role_words import Persona, role_words
 
 _LABEL = re.compile(
     r"""^[ \t]*(?P<marks>[*_\[<("]{0,4})(?P<name>[A-Za-zÀ-ÿ][\w.'’&\- À-ÿ]{0,38}?)
-        (?:[ ]?,?[ ]?(?P<aside>[*_]?[(\[][^)\]\n]{1,60}[)\]][*_]?|,[ ][\w' -]{3,40}?))?
+        [*_]{0,3}(?:[ ]?,?[ ]?(?P<aside>[*_]?[(\[][^)\]\n]{1,60}[)\]][*_]?|,[ ][\w' -]{3,40}?))?
         [*_\])>]{0,4}[ ]?:[*_]{0,4}[\])]?(?=\s|["“'*_(\[A-Z]|$)[ \t]*""",
     re.X,
 )
@@ -42,7 +42,7 @@ def whose(name: str, persona: Persona) -> By:
     bare = re.sub(r"^(?:the|my|your|a|an) ", "", plain)
     if plain in words.user_labels:
         return By.USER
-    if plain in words.reply_labels or re.search(r"(?:response|reply|line|answer|turn|dialogue)$", plain):
+    if plain in words.reply_labels or _names_the_reply(plain, persona):
         return By.PERSONA
     parts = [w.removesuffix("'s") for w in bare.split()]
     if bare in persona.words or (
@@ -61,6 +61,17 @@ def whose(name: str, persona: Persona) -> By:
     ):
         return By.PERSONA  # Olly for Oliver
     return By.OTHER
+
+
+def _names_the_reply(plain: str, persona: Persona) -> bool:
+    """ "Dana's response", "Reply from Dana", "Spoken line"."""
+    found = re.fullmatch(
+        r"(?:(?P<who>[\w']+)'s? |the |next |final )?(?:spoken |in-character )?(?:response|reply|line|answer|dialogue)"
+        r"(?: (?:as|from|by|of) (?P<by>[\w']+))?",
+        plain,
+    )
+    named = {found["who"], found["by"]} - {None} if found else {""}
+    return all(n in persona.words for n in named)
 
 
 def _looks_like_a_name(name: str) -> bool:
@@ -88,8 +99,10 @@ def take_label(line: str, persona: Persona) -> tuple[By, str]:
 
 def is_name_alone(line: str, persona: Persona) -> bool:
     """Is the whole line a heading that names the persona or the reply: "## Judith"?"""
-    plain = _plain(line)
-    return bool(plain) and len(plain) < 40 and whose(line.strip(" #*_:\t"), persona) is By.PERSONA
+    heading = line.strip(" #*_:\t[]")
+    if not heading or len(heading.split()) > 4 or re.search(r"[\"“”:.!?…](?:\s|$)", heading.removesuffix(".")):
+        return False
+    return whose(heading, persona) is By.PERSONA
 
 
 def names_user(text: str) -> bool:

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from voicecoach.paths import package_data
 
@@ -31,9 +32,14 @@ class RoleWords:
 
 
 @cache
+def _file() -> dict[str, Any]:
+    return tomllib.loads((package_data("lexicon") / "role.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def role_words() -> RoleWords:
     """The lexicon, read at first use."""
-    data = tomllib.loads((package_data("lexicon") / "role.toml").read_text(encoding="utf-8"))
+    data = _file()
     labels, directions = data["labels"], data["directions"]
     return RoleWords(
         frozenset(labels["user"]),
@@ -85,3 +91,25 @@ def break_patterns(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         (kind, re.compile("|".join(f"(?:{p.replace('{name}', known)})" for p in patterns)))
         for kind, patterns in role_words().breaks.items()
     )
+
+
+@cache
+def given_way_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What gives ground or says sorry, by its name."""
+    return tuple(
+        (kind, re.compile("|".join(f"(?:{p})" for p in patterns)))
+        for kind, patterns in _file()["given_way"].items()
+    )
+
+
+@cache
+def number_words() -> tuple[Mapping[str, float], Mapping[str, float]]:
+    """Words that are numbers ("forty"), and words that multiply one ("hundred")."""
+    words = _file()["numbers"]
+    return dict(words["values"]), dict(words["scales"])
+
+
+@cache
+def meta_words() -> Mapping[str, str]:
+    """Word to the kind of word it is, in capitals: "tone" is SKILL."""
+    return {word: kind for kind, words in _file()["meta"].items() for word in words.split()}
