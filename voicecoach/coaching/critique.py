@@ -49,9 +49,9 @@ def make(
     """
     found = tuple(_placed(f, turns) for f in detectors.find(turns, brief))
     kept = tuple(f for f in found if finding_key(f) not in struck)
-    material = gather(tuple(turns), brief, scenario, kept, load_audio)
+    cutter = Cutter(turns, load_audio)
+    material = gather(tuple(turns), brief, scenario, kept, load_audio, cutter)
     points, engine = answered(material, coach)
-    cutter = Cutter(material.turns, load_audio)
     return Critique(
         points=tuple(replace(p, quote=cutter.cut(p.quote)) if p.quote else p for p in points),
         findings=tuple(_bettered(f, points) for f in kept),
@@ -69,7 +69,7 @@ def make(
         rubric=material.rubric,
         stronger=one_stronger(material, points),
         struck=tuple(f for f in found if finding_key(f) in struck),
-        notes=_notes(material, load_audio),
+        notes=_notes(material),
     )
 
 
@@ -79,6 +79,7 @@ def gather(
     scenario: Scenario | None,
     kept: tuple[Finding, ...],
     load_audio: Callable[[str], Sound | None],
+    cutter: Cutter,
 ) -> Material:
     """Everything that the coach works from."""
     session = sessions.summarise(turns, kept, brief)
@@ -95,7 +96,7 @@ def gather(
         taste=Taste.of(brief),
     )
     material = replace(material, rubric=look(material))
-    return replace(material, acoustics=acoustics(material, load_audio))
+    return replace(material, acoustics=acoustics(material, load_audio, cutter))
 
 
 def answered(material: Material, coach: Coach | None) -> tuple[tuple[Point, ...], str]:
@@ -109,7 +110,7 @@ def answered(material: Material, coach: Coach | None) -> tuple[tuple[Point, ...]
     for key in (*wanted, *asks):
         point = chosen.get(key) or filling.get(key) or nothing_to_show(key, asks.get(key, ""))
         points.append(point)
-    return _unrepeated(tuple(points), filling), engine
+    return _unrepeated(tuple(points)), engine
 
 
 def _asked(material: Material, coach: Coach | None, record: Record) -> tuple[dict[str, Point], str]:
@@ -124,17 +125,16 @@ def _asked(material: Material, coach: Coach | None, record: Record) -> tuple[dic
     return {p.question: p for p in reversed(cleared_all(points, record))}, coach.name
 
 
-def _unrepeated(points: tuple[Point, ...], filling: dict[str, Point]) -> tuple[Point, ...]:
+def _unrepeated(points: tuple[Point, ...]) -> tuple[Point, ...]:
     """No two points show the same words: the later one steps back."""
     shown: list[tuple[int, tuple[int, int]]] = []
     kept = []
     for point in points:
         quote = point.quote
         again = quote and any(t == quote.turn and a[0] < quote.at[1] and quote.at[0] < a[1] for t, a in shown)
-        point = nothing_to_show(point.question, point.asks) if again else point
-        if point.quote:
-            shown.append((point.quote.turn, point.quote.at))
-        kept.append(point)
+        if quote and not again:
+            shown.append((quote.turn, quote.at))
+        kept.append(nothing_to_show(point.question, point.asks) if again else point)
     return tuple(kept)
 
 
@@ -150,7 +150,7 @@ def _bettered(finding: Finding, points: Sequence[Point]) -> Finding:
     return replace(finding, better=line) if line else finding
 
 
-def _notes(material: Material, load_audio: Callable[[str], Sound | None]) -> tuple[str, ...]:
+def _notes(material: Material) -> tuple[str, ...]:
     """What limits this critique."""
     yours = material.yours()
     engines = {t.engine for t in yours}

@@ -6,14 +6,14 @@ A line that breaks a rule is dropped, never mended: what is left of a false sent
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from voicecoach.coaching.numbers import amounts, same_value
 from voicecoach.coaching.parts import Point, Quote
 from voicecoach.coaching.words import ask_of, lexicon
-from voicecoach.types import Brief, Turn
+from voicecoach.types import Brief, Turn, Who
 
 LONGEST_LINE = 18
 """Words in a stronger line."""
@@ -37,6 +37,12 @@ class Record:
         said = [t.text for t in self.turns]
         return "\n".join([*said, b.other, b.want, *b.must_say, b.fear, b.owed, *b.details.values()])
 
+    @property
+    def own(self) -> str:
+        """What the user said, wanted and meant to say."""
+        said = [t.text for t in self.turns if t.who is Who.YOU]
+        return "\n".join([*said, self.brief.want, *self.brief.must_say])
+
 
 @cache
 def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -56,8 +62,11 @@ def broken(text: str, record: Record) -> tuple[str, ...]:
 
 
 def broken_line(line: str, record: Record) -> tuple[str, ...]:
-    """The same for a stronger line: at most 18 words, no number, name or fact that was not there before."""
-    found = [name for name in broken(line, record) if name != "feelings"]
+    """The same for a stronger line: at most 18 words, no number, name or fact that was not there before.
+
+    Words that the user said, or wrote into the brief, break no rule when they come back.
+    """
+    found = [name for name, pattern in _rules() if any(not _own(hit, record) for hit in _hits(pattern, line))]
     words = line.split()
     if not words or len(words) > LONGEST_LINE:
         found.append("length")
@@ -68,10 +77,19 @@ def broken_line(line: str, record: Record) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _hits(pattern: re.Pattern[str], line: str) -> Iterator[str]:
+    return (found.group() for found in pattern.finditer(line))
+
+
+def _own(words: str, record: Record) -> bool:
+    return words.lower().replace("’", "'") in record.own.lower().replace("’", "'")
+
+
 def _known_amounts(line: str, record: Record) -> bool:
-    known = amounts(record.text)
-    return all(any(same_value(a, k) for k in known) for a in amounts(line)) and all(
-        digits in record.text for digits in re.findall(r"\d+", line) if not amounts(line)
+    known, said = amounts(record.text), amounts(line)
+    digits = re.findall(r"\d+", line)
+    return all(any(same_value(a, k) for k in known) for a in said) and all(
+        d in record.text for d in digits if not said
     )
 
 
@@ -94,7 +112,7 @@ def true_quote(quote: Quote | None, record: Record) -> bool:
     if quote is None:
         return True
     turn = next((t for t in record.turns if t.number == quote.turn), None)
-    return turn is not None and bool(quote.text) and turn.text[slice(*quote.at)] == quote.text
+    return turn is not None and quote.text != "" and turn.text[slice(*quote.at)] == quote.text
 
 
 def cleared(point: Point, record: Record) -> Point | None:

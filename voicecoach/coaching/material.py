@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from voicecoach.coaching.findings import SPEAKABLE_SURENESS
 from voicecoach.coaching.parts import Acoustic, GroundGiven, MustSay, Quote, RubricLine
@@ -13,7 +13,7 @@ from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.types import Brief, Finding, Label, Session, Turn, Who
 
 WORD_FLOORS = {"sphinx": 0.5, "whisper": 0.35}
-"""By engine: words less sure than this are accused of nothing. A recogniser that is not here gives no doubt."""
+"""By engine: words less sure than this are accused of nothing. Any other engine gives no doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Material:
     rubric: tuple[RubricLine, ...] = ()
     headline: dict[str, float] | None = None
     """See `Critique.headline`."""
-    taste: Taste = Taste()
+    taste: Taste = field(default_factory=Taste)
 
     @property
     def kind(self) -> str:
@@ -57,9 +57,12 @@ class Material:
 
     def sayable(self, finding: Finding) -> bool:
         """Was the label sure, and were its words?"""
+        return finding.sureness >= SPEAKABLE_SURENESS and self.heard_surely(finding)
+
+    def heard_surely(self, finding: Finding) -> bool:
+        """Was the recogniser sure of these words, or did the user write them?"""
         turn = self.turn(finding.turn)
-        heard = turn.corrected or surest(turn, finding.at) >= WORD_FLOORS.get(turn.engine, 0.0)
-        return finding.sureness >= SPEAKABLE_SURENESS and heard
+        return turn.corrected or surest(turn, finding.at) >= WORD_FLOORS.get(turn.engine, 0.0)
 
     def quote(self, finding: Finding) -> Quote:
         """The finding's own words."""

@@ -56,7 +56,7 @@ def early_ask(m: Material, item: Mapping[str, Any]) -> Looked | None:
     return place <= int(item["turn"]), _ask(m)
 
 
-def asked_again(m: Material, item: Mapping[str, Any]) -> Looked | None:
+def asked_again(m: Material, _: Mapping[str, Any]) -> Looked | None:
     """After pushback the position was said again."""
     if m.session.ask_turn is None or not any(t.number > m.session.ask_turn for t in m.yours()):
         return None
@@ -109,7 +109,7 @@ def next_step(m: Material, item: Mapping[str, Any]) -> Looked | None:
     return False, _ask(m)
 
 
-def open_question(m: Material, item: Mapping[str, Any]) -> Looked | None:
+def open_question(m: Material, _: Mapping[str, Any]) -> Looked | None:
     """After the point, a question that lets them speak."""
     if m.session.ask_turn is None:
         return None

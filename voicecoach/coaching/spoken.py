@@ -1,4 +1,4 @@
-"""The spoken critique: at most 90 seconds, in the coach's voice and the user's own recording. Stoppable at once."""
+"""The spoken critique: 90 seconds at most, the coach's voice and the user's own recording, stoppable at once."""
 
 from __future__ import annotations
 
@@ -67,7 +67,9 @@ class _Part:
     """What is needed least is dropped first: the highest number."""
 
 
-def script(critique: Critique, scenario: Scenario | None, brief: Brief) -> tuple[Cue, ...]:
+def script(
+    critique: Critique, _scenario: Scenario | None = None, _brief: Brief | None = None
+) -> tuple[Cue, ...]:
     """What is said and played, in order: what carried, the four questions and the scenario's own, then
 
     "what would you change?", the stronger line, the if-then line and the end. At most `LONGEST_S`.
@@ -113,12 +115,18 @@ def _point_cues(point: Point, nothing: str) -> Iterator[Cue]:
     if point.quote is None:
         yield Say(f"{asks} {point.says}")
         return
-    if point.quote.audio:
+    if point.quote.audio and not _too_long(point.quote):
         yield Say(asks)
         yield Play(point.quote)
         yield Say(point.says)
     else:
         yield Say(f"{asks} {said(point.quote)} {point.says}")
+
+
+def _too_long(quote: Quote) -> bool:
+    """A short quote in a long stretch, as where only the whole turn can be played: better said than searched."""
+    words_s = len(quote.text.split()) / WORDS_PER_S
+    return _seconds(Play(quote)) > max(UNKNOWN_QUOTE_S, 3 * words_s)
 
 
 def said(quote: Quote) -> str:

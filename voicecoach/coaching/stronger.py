@@ -50,10 +50,9 @@ def _without_words(line: str, softeners: Sequence[str]) -> str:
 
 
 def _without(text: str, sentence: Span, cut: Sequence[Span]) -> str:
-    kept = "".join(
+    return "".join(
         " " if any(a <= i < b for a, b in cut) else text[i] for i in range(sentence[0], sentence[1])
     )
-    return kept
 
 
 def _straight(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Ways to answer each question from what was found, the best first. The sentences are in `lexicon/coach.toml`."""
+"""Ways to answer each question from what was found, the best first. Worded in `lexicon/coach.toml`."""
 
 from __future__ import annotations
 
@@ -111,7 +111,21 @@ def _with_count(question: str, says: str, count: int) -> str:
 
 def number_word(count: int) -> str:
     """ "three" for 3; digits from thirteen on."""
-    words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    words = [
+        "no",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    ]
     return words[count] if count < len(words) else str(count)
 
 
@@ -256,6 +270,19 @@ def _said_later(m: Material) -> Iterator[Point]:
     line = brief_line(m.brief)
     if near and m.session.ask_turn is None and line:
         yield Point("stronger", ask_of("stronger"), phrase("stronger", "from_brief"), near, line)
+
+
+def says_of(m: Material, question: str, finding: Finding) -> str:
+    """The coach's words about one finding in answer to one question, whoever chose it."""
+    if finding.label in (Label.HELD, Label.DIRECT):
+        if finding.label is Label.DIRECT or question != "carried":
+            return phrase("carried", "direct", turn=finding.turn)
+        return after_theirs(m, finding.turn, "carried", "held")
+    if finding.label in (Label.APOLOGY, Label.HEDGE):
+        return _softening(m, finding, finding.label.value)
+    if finding.label is Label.CONCESSION:
+        return _gave(m, finding, "retracted" if verdicts(m.kind).concession == "retracted" else "room")
+    return _reasons(m, finding)
 
 
 WAYS: Mapping[str, Ways] = {

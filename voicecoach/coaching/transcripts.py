@@ -20,7 +20,7 @@ from voicecoach.types import Brief, Turn, Who, Word
 
 
 def critique_transcript(row: Mapping[str, Any], coach: Coach | None = None) -> dict[str, Any]:
-    """Findings, session and the coach's words for one transcript, as `voicecoach critique --json` prints them.
+    """Findings, session and the coach's words for one transcript, as `voicecoach critique --json` prints.
 
     `row` is a line of the labelled dialogues ("turns" with "who" and "text"; "labels" and "session" are not
     looked at), or a richer transcript whose turns also have "number", "words", "start_s", "end_s", "engine".

@@ -1,4 +1,4 @@
-"""The coach's words, from the data files: questions, sentences with slots, rubrics. Nothing is worded in code."""
+"""The coach's words, from the data files: questions, sentences with slots. Nothing is worded in code."""
 
 from __future__ import annotations
 
