@@ -16,7 +16,14 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from voicecoach.errors import EngineError, OfflineError
-from voicecoach.partner.ollama_server import CONNECT_S, KEEP_ALIVE, NUM_CTX, SCRIPTED, refused
+from voicecoach.partner.ollama_server import (
+    CONNECT_S,
+    KEEP_ALIVE,
+    NUM_CTX,
+    SCRIPTED,
+    client_options,
+    refused,
+)
 
 if TYPE_CHECKING:
     import ollama
@@ -146,7 +153,7 @@ class ChatStream:
         import ollama
 
         timeout = httpx.Timeout(self._patience.load, connect=CONNECT_S)
-        return ollama.AsyncClient(self._url, timeout=timeout, trust_env=False, follow_redirects=False)
+        return ollama.AsyncClient(self._url, timeout=timeout, **client_options(self._url))
 
 
 class Reply:
