@@ -1,4 +1,4 @@
-"""Trains the weights of the findings from the labelled dialogues, and says how good they are on held-out ones.
+"""Trains the weights of the findings from the labelled dialogues, and says how good they are.
 
     python scripts/train_findings.py                 cross-validate, settle thresholds, write the weights
     python scripts/train_findings.py --dry           the same without writing
@@ -29,7 +29,8 @@ import score  # noqa: E402
 
 from voicecoach.coaching.clauses import Word, clauses, cut_traits, words  # noqa: E402
 from voicecoach.coaching.dialogue import brief_of, turns_of  # noqa: E402
-from voicecoach.coaching.findings import CLAUSE_LABELS, TranscriptReader  # noqa: E402
+from voicecoach.coaching.findings import CLAUSE_LABELS, SPEAKABLE_SURENESS, TranscriptReader  # noqa: E402
+from voicecoach.coaching.numbers import _words  # noqa: E402
 from voicecoach.coaching.phrases import phrases  # noqa: E402
 from voicecoach.coaching.scene import Aim, Scene  # noqa: E402
 from voicecoach.coaching.session import outcome_traits, summarise  # noqa: E402
@@ -40,8 +41,7 @@ from voicecoach.types import Finding, Label, Outcome, Who  # noqa: E402
 FILES = [ROOT / "tests/data/dialogues.jsonl", *sorted((ROOT / "training/dialogues").glob("*.jsonl"))]
 FOLDS = 6
 OWN = "c-"  # written by those who wrote the rules: always trained on, never counted
-TIMES = set("monday tuesday wednesday thursday friday saturday sunday january february march april may june "
-            "july august september october november december i".split())
+TIMES = {*_words()["months"], *_words()["weekdays"], "i"}
 MARKS = re.compile(r"[.,?!;:—–…]")
 LINKS = {"and", "but", "so", "or", "because", "cause", "cos", "then", "plus"}
 LEAST_DIALOGUES = 2  # a trait seen in fewer dialogues is dropped: it may be a name
@@ -132,7 +132,7 @@ def _edges(every: Sequence[Word], spans: Sequence[tuple[int, int]]) -> dict[int,
         for i in range(1, len(every)):
             if every[i].start == start or every[i - 1].end == end:
                 answers[i] = True
-            elif start < every[i].start < end and every[i].text not in LINKS and every[i - 1].text not in LINKS:
+            elif start < every[i].start < end and not LINKS & {every[i].text, every[i - 1].text}:
                 answers.setdefault(i, False)
     return answers
 
@@ -167,8 +167,11 @@ def _turn_examples(sets, key, text, every, spans, scene, aim, names) -> None:  #
 
 def _inside(clause: Any, spans: Sequence[tuple[int, int]]) -> bool:
     shared = [min(clause.end, b) - max(clause.start, a) for a, b in spans]
-    return any(2 * s >= clause.end - clause.start or score.overlap((clause.start, clause.end), span)
-               for s, span in zip(shared, spans, strict=True) if s > 0)
+    return any(
+        2 * s >= clause.end - clause.start or score.overlap((clause.start, clause.end), span)
+        for s, span in zip(shared, spans, strict=True)
+        if s > 0
+    )
 
 
 def train(data: Examples, strength: float, steps: int = 250) -> dict[str, float]:
@@ -177,7 +180,8 @@ def train(data: Examples, strength: float, steps: int = 250) -> dict[str, float]
     for traits, key in zip(data.traits, data.dialogue, strict=True):
         for trait in traits:
             seen[trait].add(key)
-    kept = sorted(t for t, d in seen.items() if len(d) >= LEAST_DIALOGUES and not NAMES & set(WORD.findall(t)))
+    often = (t for t, dialogues in seen.items() if len(dialogues) >= LEAST_DIALOGUES)
+    kept = sorted(t for t in often if not NAMES & set(WORD.findall(t)))
     place = {t: i + 1 for i, t in enumerate(kept)}
     rows = [np.array([0, *(place[t] for t in traits if t in place)]) for traits in data.traits]
     flat = np.concatenate(rows)
@@ -244,8 +248,10 @@ class Judge:
     def show(self) -> None:
         for label in score.LABELS:
             p, r = self.right[label] / max(1, self.said[label]), self.found[label] / max(1, self.gold[label])
-            print(f"{label:12} gold {self.gold[label]:4} said {self.said[label]:4} "
-                  f"precision {p:.3f} recall {r:.3f} F1 {self.f1(label):.3f}")
+            print(
+                f"{label:12} gold {self.gold[label]:4} said {self.said[label]:4} "
+                f"precision {p:.3f} recall {r:.3f} F1 {self.f1(label):.3f}"
+            )
         print(f"macro-F1 {sum(self.f1(k) for k in score.LABELS) / len(score.LABELS):.3f}")
 
 
@@ -283,7 +289,7 @@ def calibrate(judge: Judge) -> dict[str, list[list[float]]]:
     steps = {}
     for label in score.LABELS:
         each = sorted(judge.each[label])
-        edges = [k / 20 for k in range(0, 20)] + [0.975, 0.99]
+        edges = [k / 20 for k in range(20)] + [0.975, 0.99]
         line, last = [], 0.0
         for least in edges:
             above = [hit for p, hit in each if p >= least]
@@ -293,6 +299,30 @@ def calibrate(judge: Judge) -> dict[str, list[list[float]]]:
             line.append([least, round(last, 3)])
         steps[label] = line
     return steps
+
+
+def speakable(results) -> None:  # type: ignore[no-untyped-def]
+    """Precision of the findings from a sureness on; the sureness was settled on the other half."""
+    said: dict[float, list[bool]] = defaultdict(list)
+    by_label: dict[str, list[bool]] = defaultdict(list)
+    for k in (0, 1):
+        steps, test = Judge(), Judge()
+        for row, findings in results[1 - k :: 2]:
+            steps.add(row, findings)
+        for row, findings in results[k::2]:
+            test.add(row, findings)
+        weights = read_weights({"heads": {}, "thresholds": {}, "sureness": calibrate(steps)})
+        for label, each in test.each.items():
+            for probability, hit in each:
+                sure = weights.sure(label, probability)
+                for least in (0.75, 0.8, 0.85, 0.9):
+                    if sure >= least:
+                        said[least].append(hit)
+                if sure >= SPEAKABLE_SURENESS:
+                    by_label[label].append(hit)
+    for least, hits in said.items():
+        print(f"sureness {least}: {len(hits)} findings, precision {sum(hits) / len(hits):.3f}")
+    print({label: f"{sum(h)}/{len(h)}" for label, h in by_label.items()})
 
 
 def outcomes(results, strength: float = 1.0):  # type: ignore[no-untyped-def]
@@ -313,7 +343,8 @@ def reach(parts, trained) -> float:  # type: ignore[no-untyped-def]
             for (turn, label), spans in score.gold_spans(row).items():
                 if label in CLAUSE_LABELS:
                     cut = clauses(row["turns"][turn]["text"], plain(fold, {}).cuts)
-                    runs = [(cut[a].start, cut[b].end) for a in range(len(cut)) for b in range(a, min(a + 6, len(cut)))]
+                    n = len(cut)
+                    runs = [(cut[a].start, cut[b].end) for a in range(n) for b in range(a, min(a + 6, n))]
                     hits += sum(any(score.overlap(r, s) for r in runs) for s in spans)
                     every += len(spans)
     return hits / every
@@ -337,7 +368,7 @@ def main() -> None:
     parser.add_argument("--dry", action="store_true")
     parser.add_argument("--fit", nargs="*", type=Path)
     parser.add_argument("--on", nargs="*", type=Path)
-    parser.add_argument("--strength", type=float, default=1.0)
+    parser.add_argument("--strength", type=float, default=2.5)
     parser.add_argument("--settle", action="store_true")
     parser.add_argument("--errors", default="")
     args = parser.parse_args()
@@ -349,13 +380,15 @@ def main() -> None:
         rows = read(FILES)
         own = [r for r in rows if r["id"].startswith(OWN)]
         parts = folds([r for r in rows if r not in own])
-        trained = [heads([*own, *(r for p in parts if p is not part for r in p)], args.strength) for part in parts]
+        others = [[r for p in parts if p is not part for r in p] for part in parts]
+        trained = [heads([*own, *rest], args.strength) for rest in others]
     thresholds = settle(parts, trained) if args.settle else dict(START)
     results = evaluate(parts, trained, thresholds)
     judge = Judge()
     for row, findings in results:
         judge.add(row, findings)
     judge.show()
+    speakable(results)
     print(f"labelled clauses that the cutting can reach: {reach(parts, trained):.3f}")
     print(thresholds)
     for k in (0, 1):  # judged by the other half's weights

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from voicecoach.coaching.alike import alike
 from voicecoach.paths import package_data
@@ -21,6 +21,7 @@ _STOP = re.compile(r"[.?!;:—–…]")
 _MARK = re.compile(r"[.,?!;:—–…]")
 _CLASSES = ("fillers", "links", "subject_with_verb", "sure_subjects", "subjects", "inverting", "finite",
             "binders", "determiners", "alone", "openers", "commands", "takes_subject")  # fmt: skip
+_EVEN = {"she": "he", "his": "her", "him": "her", "hers": "her", "himself": "herself"}
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "st", "prof"})
 
 
@@ -33,7 +34,7 @@ class Word:
     """One word and where it stands."""
 
     text: str
-    """Lower case, with straight apostrophes."""
+    """Lower case, with straight apostrophes; "she" stands as "he", "his" and "him" as "her"."""
     start: int
     end: int
 
@@ -64,10 +65,17 @@ def _cues() -> dict[str, frozenset[str]]:
         return {name: frozenset(listed) for name, listed in tomllib.load(file).items()}
 
 
+def _even(word: str) -> str:
+    """No clause is cut otherwise for a woman than for a man."""
+    head, mark, tail = word.partition("'")
+    return _EVEN.get(head, head) + mark + tail
+
+
+@lru_cache(maxsize=512)
 def words(text: str) -> tuple[Word, ...]:
     """The words of `text` with their places."""
     return tuple(
-        Word(m.group().lower().replace("’", "'"), m.start(), m.end()) for m in _WORD.finditer(text)
+        Word(_even(m.group().lower().replace("’", "'")), m.start(), m.end()) for m in _WORD.finditer(text)
     )
 
 
@@ -80,7 +88,8 @@ def clauses(text: str, cutter: Cutter | None = None) -> tuple[Clause, ...]:
     found: list[Clause] = []
     sentence = 0
     bare = cutter is not None and not _MARK.search(text)
-    for first, last in _learned(every, cutter) if cutter and bare else _stretches(text, every):
+    stretches = _learned(every, cutter) if cutter and bare else _stretches(text, every)
+    for first, last in stretches:
         if first and _STOP.search(text[every[first - 1].end : every[first].start]):
             sentence += 1
         link, body = _bare(every[first:last])
@@ -102,7 +111,12 @@ def cut_traits(every: tuple[Word, ...], i: int) -> tuple[str, ...]:
     ahead = "subject" if _is_subject(every, i) else "noun" if _is_noun_with_verb(every, i) else "other"
     traits = [f"{k - 3}:{w}" for k, w in enumerate(near)]
     traits += [f"{k - 3}={_class(w)}" for k, w in enumerate(near)]
-    traits += [f"{near[2]}|{near[3]}", f"{near[3]}|{near[4]}", f"{near[1]} {near[2]}|", f"|{near[3]}|{near[5]}"]
+    traits += [
+        f"{near[2]}|{near[3]}",
+        f"{near[3]}|{near[4]}",
+        f"{near[1]} {near[2]}|",
+        f"|{near[3]}|{near[5]}",
+    ]
     traits += [f"rule:{by_rule}", f"ahead:{ahead}", f"{ahead}&{near[2]}", f"{ahead}&={_class(near[2])}"]
     traits += [f"={_class(near[2])}|={_class(near[3])}|={_class(near[4])}", f"{near[2]}|={_class(near[3])}"]
     traits += [f"={_class(near[2])}|{near[3]}", f"left:{min(i, 4)}", f"right:{min(len(every) - i, 4)}"]
@@ -123,7 +137,8 @@ def _stretches(text: str, every: tuple[Word, ...]) -> list[tuple[int, int]]:
     for i in range(1, len(every)):
         gap = text[every[i - 1].end : every[i].start]
         stop = _STOP.search(gap) and every[i - 1].text not in _TITLES
-        if stop or (_comma_cuts(every, first, i) if "," in gap else _word_cuts(every, first, i)):
+        cuts = _comma_cuts if "," in gap else _word_cuts
+        if stop or cuts(every, first, i):
             found.append((first, i))
             first = i
     return [*found, (first, len(every))] if every else []
@@ -182,6 +197,9 @@ def _word_cuts(every: tuple[Word, ...], first: int, i: int) -> bool:
         return False
     if word in cues["openers"]:
         return before not in cues["keeps_alone"] and before not in cues["takes_opener"]
+    left = every[first:i]
+    if left[0].text in cues["adverbial"] and not any(_has_verb(left, k) for k in range(len(left))):
+        return False  # "After the 16th I'm done"
     if word in {"you", "it"} and before.endswith("ing"):
         return False
     return before not in cues["takes_subject"] and (_is_subject(every, i) or _is_noun_with_verb(every, i))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 
 from voicecoach.paths import package_data
 
@@ -19,11 +19,13 @@ def _groups() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
     }
 
 
+@lru_cache(maxsize=512)
 def yours(text: str) -> tuple[str, ...]:
     """Names of the cues in a clause of the user's, given in lower case with NUM for numbers."""
     return tuple(name for name, pattern in _groups()["yours"] if pattern.search(text))
 
 
+@lru_cache(maxsize=256)
 def theirs(text: str) -> tuple[str, ...]:
     """Names of the cues in a turn of the partner's, given in lower case."""
     return tuple(name for name, pattern in _groups()["theirs"] if pattern.search(text))

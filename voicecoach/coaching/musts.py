@@ -18,7 +18,7 @@ from voicecoach.coaching.scene import content_stems
 from voicecoach.types import Brief, Turn, Who
 
 _SAID_SHARE = 0.6
-_HINTED_SHARE = 0.34
+_HINTED_SHARE = 0.3
 _WORD_LIKENESS = 80.0
 """rapidfuzz ratio, 0 to 100, from which two stems are one word misheard."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from voicecoach.paths import package_data
@@ -50,10 +50,12 @@ def _words() -> dict[str, Any]:
     with (package_data("lexicon") / "numbers.toml").open("rb") as file:
         words: dict[str, Any] = tomllib.load(file)
     words["unit_of"] = {form: name for name, forms in words["units"].items() for form in forms}
+    words["relative_first"] = {phrase.split()[0] for phrase in words["relative"]}
     words["small"] = words["ones"] | words["tens"]
     return words
 
 
+@lru_cache(maxsize=512)
 def amounts(text: str) -> tuple[Amount, ...]:
     """Every number, sum, date and time in `text`, in order, none overlapping."""
     tokens = [_Token(m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
@@ -126,13 +128,13 @@ def _made(value: float, kind: Kind, tokens: list[_Token], said: float = 0.0) -> 
 
 
 def _relative(tokens: list[_Token], at: int) -> tuple[Amount | None, int]:
-    for length in (4, 3, 2, 1):
+    for length in (4, 3, 2, 1) if _text(tokens, at) in _words()["relative_first"] else ():
         phrase = " ".join(token.text for token in tokens[at : at + length])
         if phrase in _words()["relative"]:
             after = min(at + length, len(tokens))
             return _made(_words()["relative"][phrase], "relative", tokens[at:after]), after
     day = _words()["weekdays"].get(_text(tokens, at))
-    return (_made(day, "weekday", tokens[at:at + 1]), at + 1) if day else (None, at)
+    return (_made(day, "weekday", tokens[at : at + 1]), at + 1) if day else (None, at)
 
 
 def _date(tokens: list[_Token], at: int) -> tuple[Amount | None, int]:
@@ -149,7 +151,7 @@ def _date(tokens: list[_Token], at: int) -> tuple[Amount | None, int]:
     of = after + (_text(tokens, after) == "of")
     month = _words()["months"].get(_text(tokens, of), 0)
     if month:
-        return _made(month * 100 + day, "date", tokens[at:of + 1]), of + 1
+        return _made(month * 100 + day, "date", tokens[at : of + 1]), of + 1
     noun = day <= 3 and not _text(tokens, start)[:1].isdigit()
     told = (start > at or _text(tokens, at - 1) in {"by", "on", "until", "till"}) and not noun
     return (_made(day, "date", tokens[at:after]), after) if told else (None, at)

@@ -57,7 +57,7 @@ def _rules() -> tuple[_Rule, ...]:
 def _rule(label: Label, row: dict[str, str], short: dict[str, str]) -> _Rule:
     def full(text: str) -> str:
         for name, meaning in short.items():
-            text = re.sub(rf"\b{name}\b", lambda _, m=meaning: m, text)
+            text = meaning.join(re.split(rf"\b{name}\b", text))
         return text
 
     def compiled(text: str, ends: str) -> re.Pattern[str] | None:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from voicecoach.coaching import cues
 from voicecoach.coaching.clauses import words
 from voicecoach.coaching.numbers import Amount, amounts, same_value
+from voicecoach.paths import package_data
 from voicecoach.types import Brief, Label
 
 _ENDINGS = re.compile(r"(?:'s|s'|ing|ed|es|s|e|er|ly)$")
-_COMMON = frozenset(
-    "a an the i you he she it we they me him her us them my your his its our their and or but so to of in on at "
-    "for by with from as is are was were be been am do does did have has had not no that this these those if "
-    "when before after than then there here what which who will would can could i'm i'd i'll it's up out over "
-    "more any all some one back just too also get go come say tell want need ask asks please".split()
-)
+@cache
+def _common() -> frozenset[str]:
+    with (package_data("lexicon") / "clauses.toml").open("rb") as file:
+        return frozenset(tomllib.load(file)["common"])
 
 
 @cache
@@ -28,9 +28,10 @@ def stem(word: str) -> str:
     return shorter[:-1] if len(shorter) > 3 and shorter[-1] == shorter[-2] else shorter
 
 
+@lru_cache(maxsize=512)
 def content_stems(text: str) -> frozenset[str]:
     """Stems of the words that carry meaning."""
-    return frozenset(stem(w.text) for w in words(text) if w.text not in _COMMON)
+    return frozenset(stem(w.text) for w in words(text) if w.text not in _common())
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,7 @@ def summarise(
     return Session(min(asks, default=None), avoided, outcome(turns, findings, brief, weights or trained()))
 
 
-def outcome(
-    turns: Sequence[Turn], findings: Sequence[Finding], brief: Brief, weights: Weights
-) -> Outcome:
+def outcome(turns: Sequence[Turn], findings: Sequence[Finding], brief: Brief, weights: Weights) -> Outcome:
     """How the position ended, judged from what was given and what was kept, and in which order."""
     traits = outcome_traits(turns, findings, brief)
     return max(Outcome, key=lambda o: weights.probability(f"outcome.{o}", traits))

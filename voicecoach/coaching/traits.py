@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from voicecoach.coaching import cues
 from voicecoach.coaching.alike import alike
@@ -15,14 +17,19 @@ from voicecoach.coaching.numbers import Amount, amounts, same_value
 from voicecoach.coaching.phrases import Phrase
 from voicecoach.coaching.scene import Aim, Scene, content_stems, stem
 
-_DENIALS = frozenset({"no", "not", "never", "nope", "nah", "nothing", "none", "neither", "cannot", "without", "nobody"})
-_YES = frozenset({"yes", "yeah", "okay", "ok", "fine", "alright", "right", "sure", "aye", "deal", "all", "go", "well"})
+_DENIALS = frozenset(
+    {"no", "not", "never", "nope", "nah", "nothing", "none", "neither", "cannot", "without", "nobody"}
+)
+_YES = frozenset(
+    {"yes", "yeah", "okay", "ok", "fine", "alright", "right", "sure", "aye", "deal", "all", "go", "well"}
+)
 _SUBJECTS = {"i": "i", "we": "we", "you": "you", "it": "it", "that": "it", "this": "it", "they": "they",
              "they3": "they", "there": "there", "my": "my", "your": "your", "the": "the", "please": "please",
              "if": "if", "when": "if"}  # fmt: skip
 _TIMES = frozenset({"date", "weekday", "relative", "time", "duration"})
 
 
+@lru_cache(maxsize=256)
 def plain_words(clause: Clause, names: frozenset[str]) -> list[str]:
     """The clause's words with names, genders and numbers made alike."""
     numbers = amounts(" ".join(w.text for w in clause.words))
@@ -46,7 +53,7 @@ def clause_traits(
     hints = cues.yours(" ".join(plain))
     asked = _asked_for(clause, scene, aim)
     where = _where(every, i, scene)
-    traits = {f"w:{w}" for w in plain} | {f"b:{a} {b}" for a, b in zip(plain, plain[1:], strict=False)}
+    traits = {f"w:{w}" for w in plain} | {f"b:{a} {b}" for a, b in pairwise(plain)}
     traits |= {f"t:{' '.join(plain[k : k + 3])}" for k in range(len(plain) - 2)}
     traits |= {f"first:{plain[0]}", f"two:{' '.join(plain[:2])}", f"last:{plain[-1]}"}
     traits |= {f"c:{h}" for h in hints} | set(asked) | set(where)
@@ -70,7 +77,8 @@ def _stance(
     other = "other" if "num-other" in asked or "when-other" in asked else ""
     own = "own" if "aim0" not in asked or "num-own" in asked or "when-own" in asked else ""
     stage = _stage(scene)[0]
-    bits = {f"subject:{subject}", denied, f"answer:{answer}", f"theirs:{theirs}", f"own:{own}", f"other:{other}"}
+    bits = {f"subject:{subject}", denied, f"answer:{answer}"}
+    bits |= {f"theirs:{theirs}", f"own:{own}", f"other:{other}"}
     found = {f"s:{b}" for b in bits} | {f"s:{b}@{stage}" for b in bits}
     found |= {f"s:{a}&{b}@{stage}" for a in bits for b in bits if a < b}
     found.add(f"s:{subject}/{denied}/{answer}/{theirs}/{own}/{other}@{stage}")
@@ -131,7 +139,11 @@ def _where(every: Sequence[Clause], i: int, scene: Scene) -> list[str]:
     found = [f"size:{size}", f"link:{clause.link}", f"closed:{clause.closed}", f"at:{min(i, 4)}"]
     found += [f"stage:{s}" for s in _stage(scene)]
     found += [f"conceded:{min(scene.conceded, 2)}", f"held:{min(scene.held, 2)}"]
-    found += [f"turn:{min(scene.your_turns, 6)}", f"clauses:{min(len(every), 7)}", f"links:{_chain(every, i)}"]
+    found += [
+        f"turn:{min(scene.your_turns, 6)}",
+        f"clauses:{min(len(every), 7)}",
+        f"links:{_chain(every, i)}",
+    ]
     if i == len(every) - 1:
         found.append("at:end")
     if scene.partner_asks:

@@ -10,13 +10,17 @@ import gzip
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from voicecoach.paths import package_data
 
 FILE = "findings-weights.json.gz"
+
+
+def _squash(total: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,32 @@ class Weights:
     sureness: Mapping[str, list[list[float]]]
     """Label to rising steps [probability, how often findings from there on were right]."""
 
+    _tables: dict[tuple[str, ...], dict[str, list[tuple[int, float]]]] = field(default_factory=dict)
+    """Filled as heads are asked for together."""
+
     def probability(self, head: str, traits: Iterable[str]) -> float:
         """How sure `head` is, 0 to 1."""
         weights = self.heads[head]
         total = weights.get("", 0.0) + sum(weights.get(t, 0.0) for t in traits)
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+        return _squash(total)
+
+    def probabilities(self, heads: tuple[str, ...], traits: Iterable[str]) -> list[float]:
+        """How sure each of the heads is; one pass over the traits."""
+        table = self._table(heads)
+        totals = [self.heads[head].get("", 0.0) for head in heads]
+        for trait in traits:
+            for place, weight in table.get(trait, ()):
+                totals[place] += weight
+        return [_squash(total) for total in totals]
+
+    def _table(self, heads: tuple[str, ...]) -> dict[str, list[tuple[int, float]]]:
+        if heads not in self._tables:
+            table: dict[str, list[tuple[int, float]]] = {}
+            for place, head in enumerate(heads):
+                for trait, weight in self.heads[head].items():
+                    table.setdefault(trait, []).append((place, weight))
+            self._tables[heads] = table
+        return self._tables[heads]
 
     def cuts(self, traits: Iterable[str]) -> bool:
         """Does a clause end at a gap with these traits?"""

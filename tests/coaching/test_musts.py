@@ -1,0 +1,53 @@
+"""The must-say list: said, hinted or never, numbers by value and words loosely."""
+
+import pytest
+
+from voicecoach.coaching.musts import Standing, must_say
+from voicecoach.types import Brief, Turn, Who
+
+
+def fate(line, *said):
+    turns = [Turn(0, Who.PARTNER, "Yes?")]
+    for text in said:
+        turns += [Turn(len(turns), Who.YOU, text), Turn(len(turns) + 1, Who.PARTNER, "No chance.")]
+    (must,) = must_say(turns, Brief(scenario="other", other="Dana", want="", must_say=(line,)))
+    return must
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("95 thousand", "i want ninety five thousand"),
+        ("$95,000", "Make it 95k."),
+        ("the 30th", "My last day is June 30."),
+        ("stop asking", "Please don't ask, just stop asking me."),
+        ("rotavator", "it's the rotivator len"),
+        ("by Friday", "It has to be here on Friday."),
+    ],
+)
+def test_said_however_it_is_said(line, said):
+    assert fate(line, said).standing is Standing.SAID
+
+
+def test_said_tells_the_turn():
+    must = fate("95 thousand", "Hello.", "I'd like 95 thousand.")
+    assert (must.turn, must.dropped_after) == (3, None)
+
+
+def test_another_number_is_not_it():
+    assert fate("95 thousand", "I'd like 85 thousand.").standing is not Standing.SAID
+
+
+def test_half_of_it_is_a_hint_and_tells_what_cut_it_off():
+    must = fate("signed contract by the 20th of May", "I'd love to see that contract.")
+    assert (must.standing, must.turn, must.dropped_after) == (Standing.HINTED, 1, 2)
+
+
+def test_never_tells_the_move_after_which_it_was_dropped():
+    must = fate("95 thousand", "It's about my pay.")
+    assert (must.standing, must.turn, must.dropped_after) == (Standing.NEVER, None, 2)
+
+
+def test_nothing_said_drops_nothing():
+    (must,) = must_say([Turn(0, Who.PARTNER, "Yes?")], Brief("other", "Dana", "", ("the key",)))
+    assert (must.standing, must.dropped_after) == (Standing.NEVER, None)
