@@ -84,7 +84,7 @@ def _names(hints: Sequence[str]) -> Mapping[str, str]:
     for hint in hints:
         first, *others = hint.split() or [""]
         candidates = others if others and not first.endswith(",") else [first, *others]
-        for word in (candidate.strip(".,;:!?\"()") for candidate in candidates):
+        for word in (candidate.strip('.,;:!?"()') for candidate in candidates):
             if word[:1].isupper() and word[1:].islower():
                 names[word.lower()] = word
     return names
