@@ -1,113 +1,100 @@
 """Train the scope classifier from training/scope/*.jsonl and write voicecoach/lexicon/scope_weights.npz.
 
-train_scope.py             train on everything and write the weights
-train_scope.py --check     hold out one file at a time and print what a stranger's texts would give
+  train_scope.py             train on everything and write the weights
+  train_scope.py --check     hold out two files at a time (each is written in a manner of its own), and print how the
+                             whole check does on them
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import time
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
+from hashed_softmax import Settings, fit, pack, spread
 
+from voicecoach.rehearsal.scope import judge
 from voicecoach.rehearsal.scope_features import BUCKETS, features
-from voicecoach.rehearsal.scope_model import LABELS, WEIGHTS, ScopeModel, pack
+from voicecoach.rehearsal.scope_model import LABELS, WEIGHTS, ScopeModel
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ROOT / "training" / "scope"
-STEPS, RATE, DECAY = 400, 0.5, 2e-4
-CLASS_WEIGHT = {"ok": 1.0, "refer": 1.0, "emergency": 1.2}
+TALKS = ROOT / "tests" / "data" / "dialogues.jsonl"
+SETTINGS = Settings(steps=150, rate=0.1, decay=1e-4)
+COST = {"ok": 1.0, "refer": 1.0, "emergency": 1.2}
+TALK_COST = 0.25
+"""What one turn of an ordinary rehearsal counts, beside a text written for the scope check."""
 
 
-def read(path: Path) -> list[dict[str, str]]:
+def read(path: Path) -> list[dict]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-class Rows:
-    """Texts as sparse rows, one after another."""
-
-    def __init__(self, rows: list[dict[str, str]]) -> None:
-        made = [features(r["text"], r["where"]) for r in rows]
-        self.bucket = np.concatenate([b for b, _ in made])
-        self.value = np.concatenate([v for _, v in made]).astype(np.float64)
-        self.row = np.repeat(np.arange(len(made)), [len(b) for b, _ in made])
-        self.gold = np.array([LABELS.index(r["label"]) for r in rows])
-        self.count = len(rows)
-
-    def scores(self, weights: np.ndarray) -> np.ndarray:
-        return np.stack(
-            [np.bincount(self.row, self.value * w[self.bucket], minlength=self.count) for w in weights],
-            axis=1,
-        )
-
-    def gradient(self, error: np.ndarray) -> np.ndarray:
-        return np.stack(
-            [np.bincount(self.bucket, self.value * e[self.row], minlength=BUCKETS) for e in error.T], axis=0
-        )
+def talk_turns() -> list[dict]:
+    """Every turn of the annotated rehearsals: ordinary hard talk, all of it fit to rehearse."""
+    return [
+        {"text": turn["text"], "where": "speech", "label": "ok", "cost": TALK_COST}
+        for talk in read(TALKS)
+        for turn in talk["turns"]
+    ]
 
 
-def train(rows: list[dict[str, str]]) -> tuple[np.ndarray, np.ndarray]:
-    """Softmax regression by Adam over all rows at once: weights (3, BUCKETS), bias (3,)."""
-    data = Rows(rows)
-    target = np.eye(len(LABELS))[data.gold]
-    cost = np.array([CLASS_WEIGHT[LABELS[g]] for g in data.gold])[:, None]
-    weights, bias = np.zeros((len(LABELS), BUCKETS)), np.zeros(len(LABELS))
-    first, second = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, STEPS + 1):
-        scores = data.scores(weights) + bias
-        scores -= scores.max(axis=1, keepdims=True)
-        odds = np.exp(scores)
-        odds /= odds.sum(axis=1, keepdims=True)
-        error = cost * (odds - target) / data.count
-        gradient = data.gradient(error) + DECAY * weights
-        first = 0.9 * first + 0.1 * gradient
-        second = 0.999 * second + 0.001 * gradient**2
-        rate = RATE / 5 * min(1.0, 2 * (1 - step / STEPS))
-        weights -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
-        bias -= RATE * error.sum(axis=0)
-    return weights, bias
+def train(rows: list[dict]) -> ScopeModel:
+    gold = np.array([LABELS.index(r["label"]) for r in rows])
+    cost = np.array([r.get("cost", COST[r["label"]]) for r in rows])
+    used, weights, bias = fit([features(r["text"], r["where"]) for r in rows], gold, cost, len(LABELS), SETTINGS)
+    return ScopeModel(spread(used, weights, BUCKETS), bias)
 
 
-def check(files: dict[str, list[dict[str, str]]]) -> None:
-    """Hold out one file at a time; print how the classifier alone does on it."""
-    every: list[tuple[str, float]] = []
-    for name, held in files.items():
-        others = [r for other, rows in files.items() if other != name for r in rows]
-        model = ScopeModel(*train(others))
-        got = [(r["label"], 1 - model.odds(r["text"], r["where"])["ok"]) for r in held]
-        every += got
-        report(name, got)
-    report("all held out", every)
+def check(files: dict[str, list[dict]], talks: list[dict]) -> None:
+    """Hold out two files, and a third of the ordinary turns, at a time."""
+    names, every = sorted(files), Counter()
+    for part in range(3):
+        held_names = names[part::3]
+        rest = [r for n in names if n not in held_names for r in files[n]]
+        model = train(rest + [t for i, t in enumerate(talks) if i % 3 != part])
+        for name in held_names:
+            every += report(name, files[name], model)
+        report(f"ordinary turns {part + 1}", talks[part::3], model)
+    tell("all texts held out", every)
 
 
-def report(name: str, got: list[tuple[str, float]]) -> None:
-    fit = sorted((p for label, p in got if label == "ok"), reverse=True)
-    unfit = np.array([p for label, p in got if label != "ok"])
-    at = [fit[int(len(fit) * share)] if fit else 0.5 for share in (0.03, 0.13)]
+def report(name: str, rows: list[dict], model: ScopeModel) -> Counter[tuple[str, str]]:
+    table = Counter((r["label"], judge(r["text"], r["where"], model).label) for r in rows)
+    tell(name, table)
+    return table
+
+
+def tell(name: str, table: Counter[tuple[str, str]]) -> None:
+    total = Counter[str]()
+    for (gold, _), n in table.items():
+        total[gold] += n
+
+    def share(golds: tuple[str, ...], said: tuple[str, ...]) -> float:
+        return sum(table[g, s] for g in golds for s in said) / max(1, sum(total[g] for g in golds))
+
+    noticed = ("ask", "refer", "emergency")
     print(
-        f"{name:28} {len(fit):5} ok {len(unfit):5} not; "
-        f"not ok noticed with 3 % of ok stopped {np.mean(unfit > at[0]) if len(unfit) else 0:.3f}, "
-        f"with 13 % {np.mean(unfit > at[1]) if len(unfit) else 0:.3f} (thresholds {at[0]:.2f}, {at[1]:.2f})"
+        f"{name:20} {total['ok']:4} ok: stopped {share(('ok',), ('refer', 'emergency')):.3f}, "
+        f"asked {share(('ok',), ('ask',)):.3f}; {total['emergency']:3} emergencies: noticed "
+        f"{share(('emergency',), noticed):.3f}; refer or emergency: noticed "
+        f"{share(('refer', 'emergency'), noticed):.3f}",
+        flush=True,
     )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true")
     files = {p.stem: read(p) for p in sorted(TEXTS.glob("*.jsonl"))}
-    started = time.perf_counter()
     if parser.parse_args().check:
-        check(files)
+        check(files, talk_turns())
     else:
-        weights, bias = train([r for rows in files.values() for r in rows])
-        pack(weights, bias, WEIGHTS)
-        print(f"{WEIGHTS}: {WEIGHTS.stat().st_size} bytes from {sum(map(len, files.values()))} texts")
-    print(f"{time.perf_counter() - started:.1f} s")
+        model = train([r for rows in files.values() for r in rows] + talk_turns())
+        pack(model.weights, model.bias, WEIGHTS)
+        print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size} bytes from {sum(map(len, files.values()))} texts")
 
 
 if __name__ == "__main__":

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from voicecoach.rehearsal.scope_help import kind_question
-from voicecoach.rehearsal.scope_model import scope_model
+from voicecoach.rehearsal.scope_model import ScopeModel, scope_model
 from voicecoach.rehearsal.scope_rules import rule_for
 
 Label = Literal["ok", "ask", "refer", "emergency"]
 
-ASK_FROM, REFER_FROM, EMERGENCY_FROM = 0.45, 0.75, 0.5
-"""How sure the classifier must be that a text is not fit to rehearse (to ask, to refer), or that life is in danger."""
+ASK_FROM, STOP_FROM, EMERGENCY_OVER_REFER = 0.4, 0.8, 0.6
+"""How sure the classifier must be that a text is not fit to rehearse, to ask about it and to stop at once; and that
+life is in danger, where a rule only knows that the text is not fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +35,28 @@ class ScopeVerdict:
 
 def check_scope(text: str, where: str = "speech") -> ScopeVerdict:
     """Look at one text: `where` is "setup" for an answer in the brief, "speech" for an utterance."""
+    return judge(text, where, scope_model())
+
+
+def judge(text: str, where: str, model: ScopeModel) -> ScopeVerdict:
+    """`check_scope` with a classifier of one's own, to try one out on texts it has not seen."""
     if not any(c.isalpha() for c in text):
         return ScopeVerdict("ok", "nothing said")
     rule = rule_for(text)
-    odds = scope_model().odds(text, where)
+    odds = model.odds(text, where)
+    if rule is not None and rule.label == "emergency":
+        return ScopeVerdict("emergency", rule.reason)
+    if rule is not None and rule.label == "refer":
+        return ScopeVerdict("emergency" if odds["emergency"] > EMERGENCY_OVER_REFER else "refer", rule.reason)
     unfit = 1 - odds["ok"]
-    if rule is not None and rule.label != "ask":
-        return ScopeVerdict("emergency" if rule.label == "emergency" else "refer", rule.reason)
-    if odds["emergency"] >= EMERGENCY_FROM:
-        return ScopeVerdict("emergency", "sounds like danger to life now")
-    if unfit >= REFER_FROM:
+    if unfit >= STOP_FROM:
+        if odds["emergency"] > odds["refer"]:
+            return ScopeVerdict("emergency", "sounds like danger to life now")
         return ScopeVerdict("refer", "sounds like a matter for a person who can help")
     if rule is not None or unfit >= ASK_FROM:
-        danger = odds["emergency"] > odds["refer"]
+        about = "danger" if odds["emergency"] > odds["refer"] else "matter"
         reason = rule.reason if rule else "may be more than a hard conversation"
-        return ScopeVerdict("ask", reason, kind_question("danger" if danger else "matter"))
+        return ScopeVerdict("ask", reason, kind_question(about))
     return ScopeVerdict("ok", "a hard conversation, fit to rehearse")
 
 

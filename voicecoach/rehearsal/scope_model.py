@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -33,13 +32,6 @@ class ScopeModel:
         odds = np.exp(scores - scores.max())
         odds /= odds.sum()
         return {label: float(p) for label, p in zip(LABELS, odds, strict=True)}
-
-
-def pack(weights: NDArray[Any], bias: NDArray[Any], path: Path) -> None:
-    """Write the weights small: one byte each, with one step a label."""
-    step = np.abs(weights).max(axis=1) / 127
-    small = np.rint(weights / step[:, None]).astype(np.int8)
-    np.savez_compressed(path, weights=small, step=step.astype(np.float32), bias=bias.astype(np.float32))
 
 
 @cache
