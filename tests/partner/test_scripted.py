@@ -75,6 +75,13 @@ def test_the_counter_offer_lies_between_now_and_the_ask() -> None:
     assert counter_offer(scenarios.example_brief("boundary"), 0) == ""
 
 
+def test_nobody_is_told_off_for_an_apology_that_was_not_made() -> None:
+    """A line that pushes harder speaks of the weakness that was shown."""
+    for seed in range(6):
+        said = rehearse("friend", RESTATED["friend"], Push.TOUGH, seed, labelled(Label.HEDGE), exchanges=12)
+        assert not any("sorry" in line or "excuses" in line for _, line in said)
+
+
 def test_a_cancelled_reply_says_nothing() -> None:
     """`cancel` before the first piece."""
     partner = ScriptedPartner(scenarios.load("raise"), scenarios.example_brief("raise"))

@@ -47,6 +47,15 @@ def gist(beat: str, name: str, objection: str) -> str:
     return template.replace("{gist}", objection).replace("{name}", name)
 
 
+def _fits(line: str, beat: str, reaction: str) -> bool:
+    """Does a line that pushes harder speak of the weakness that was really shown?"""
+    if beat != "harder":
+        return True
+    low = line.lower()
+    kinds = [kind for kind, cues in _generic()["cues"].items() if any(cue in low for cue in cues)]
+    return not kinds or reaction in kinds
+
+
 def leads(scenario: Scenario, directive: Directive) -> list[str]:
     """Short remarks that take up what the user just did."""
     if directive.met:
@@ -68,7 +77,11 @@ def pools(
     for beat in (directive.beat, *_CARRY_ON.get(directive.beat, ())):
         beats = (beat, *(f"{beat}@{kind}" for kind in kinds))
         yield from (
-            [line for line in group if _known(line, directive.slots)]
+            [
+                line
+                for line in group
+                if _known(line, directive.slots) and _fits(line, beat, directive.reaction)
+            ]
             for group in _groups(scenario, directive.objection, beats, manner)
         )
     for objection in scenario.objections:

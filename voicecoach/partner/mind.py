@@ -87,7 +87,7 @@ class Mind:
             closing=choice.beat.startswith("close_"),
             stage=state.raised.get(choice.objection, 0),
             beat=choice.beat,
-            reaction="answered" if state.just_met else state.did,
+            reaction=state.did,
             met=state.just_met,
             slots=self._slots(),
         )
@@ -149,7 +149,7 @@ class Mind:
         state.number = reading.number or state.number
         state.date = reading.date or state.date
         if did is Did.ANSWERED:
-            self._answered(PLAIN_CREDIT if reading.plain else 1.0)
+            self._answered(PLAIN_CREDIT if reading.plain else 1.0, topical=reading.topical)
         elif did is Did.CONCEDED:
             state.conceded.append(reading.gave)
             state.needed_more += state.level.costs
@@ -159,15 +159,16 @@ class Mind:
         else:
             self._not_answered(did)
 
-    def _answered(self, credit: float) -> None:
+    def _answered(self, credit: float, *, topical: bool) -> None:
         """Met by naming the concern and staying put counts too, though less than by substance."""
         state = self.state
         if state.current and state.current not in state.met:
             state.met.append(state.current)
-            state.just_met = state.current
+            state.just_met = state.current if topical else ""
             state.credit += credit
         else:
             state.credit += 0.6 * credit
+        state.held_against = len(state.conceded)
         self._guard(-1)
 
     def _not_answered(self, did: Did) -> None:

@@ -92,7 +92,7 @@ def _closing(state: State) -> Choice | None:
     now = exchange(state)
     last = state.level.close_at - random.Random(f"{state.seed}:close").randrange(2)  # noqa: S311 - variety
     worn_out = now >= 8 and state.in_row >= 4 and state.deed in {Did.SILENT, Did.HARSH, Did.NONSENSE}
-    folded = now >= 8 and state.in_row >= 3 and state.deed is Did.CONCEDED
+    folded = now >= 6 and state.in_row >= 3 and state.deed is Did.CONCEDED
     done = state.yielded and now >= 10 and state.deed is not Did.CONCEDED
     return Choice(f"close_{ending(state)}") if now >= last or worn_out or folded or done else None
 

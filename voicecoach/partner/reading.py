@@ -31,6 +31,12 @@ _PERSONAL = frozenset(
 )
 
 
+SURE = 0.8
+"""A concession, a pile of reasons or harshness must be at least this sure against a weighty answer."""
+
+_DOUBTED = frozenset({Label.CONCESSION, Label.JUSTIFYING, Label.HARSH})
+
+
 class Did(StrEnum):
     """What the turn mostly did."""
 
@@ -59,6 +65,8 @@ class Reading:
     apologised: bool = False
     weight: float = 0.0
     """Weight of evidence that the objection was answered."""
+    topical: bool = False
+    """Does it touch what the objection is about?"""
     plain: bool = False
     """Was it answered by naming the other's concern and staying put, with nothing new beside it?"""
     number: str = ""
@@ -133,10 +141,11 @@ def read_turn(
     text = turn.text.strip()
     if not words(text):
         return Reading(Did.SILENT)
-    labels = {finding.label for finding in findings if finding.turn == turn.number}
     ask = _Ask(brief, scenario)
     substance, concern = answer_weight(text, ask, scenario, last, said)
     weight = substance + concern
+    findings = _believed(findings, turn, weight)
+    labels = {finding.label for finding in findings}
     sorry = Label.APOLOGY in labels
     if scenario.apology_fits:
         labels.discard(Label.APOLOGY)
@@ -149,12 +158,21 @@ def read_turn(
         harsh=Label.HARSH in labels,
         apologised=sorry,
         weight=weight,
+        topical=bool(content(text) & _topic(scenario, last)),
         plain=substance < MET,
         number=ask.said_in(text, "money", "percent"),
         date=ask.said_in(text, "date", "weekday"),
         gave=gave,
         stems=content(text),
     )
+
+
+def _believed(findings: Sequence[Finding], turn: Turn, weight: float) -> list[Finding]:
+    """The turn's findings, without doubtful ones that a weighty answer contradicts."""
+    here = [finding for finding in findings if finding.turn == turn.number]
+    if weight < MET + 0.5 or _pattern("giving").search(" ".join(words(turn.text))):
+        return here
+    return [finding for finding in here if finding.label not in _DOUBTED or finding.sureness >= SURE]
 
 
 def _what(
@@ -223,8 +241,7 @@ def answer_weight(
 ) -> tuple[float, float]:
     """How much of an answer the text is: by what is new in it, and by the concern that it names."""
     plain = " ".join(words(text))
-    objection = scenario.objection(last.objection) if last else None
-    topic = content(" ".join(objection.topic)) if objection else frozenset()
+    topic = _topic(scenario, last)
     here = content(text)
     new = here - ask.stems - said.stems - content(said.partner) - _stems_of("asking")
     weight = min(0.25 * len(new), 1.5)
@@ -240,6 +257,11 @@ def answer_weight(
     if not (acknowledged and kept and (specific or len(new) >= 2)):
         return weight, 0.0
     return weight, 1.5 if scenario.warmth else 0.5
+
+
+def _topic(scenario: Scenario, last: Directive | None) -> frozenset[str]:
+    objection = scenario.objection(last.objection) if last else None
+    return content(" ".join(objection.topic)) if objection else frozenset()
 
 
 def _offer(plain: str) -> bool:
