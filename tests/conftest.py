@@ -20,6 +20,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     """Configuration, rehearsals, models and logs of this test alone."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("VOICECOACH_HOME", str(home))
+    monkeypatch.delenv("OLLAMA_HOST", raising=False)
     return home
 
 

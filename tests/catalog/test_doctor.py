@@ -165,7 +165,7 @@ def qt_lacks_a_library(monkeypatch: pytest.MonkeyPatch) -> None:
         (disk_full, "machine", State.FAIL, "1.0 MB free", "Make room in"),
         (no_write_permission, "rehearsals folder", State.FAIL, "cannot be written", "chown"),
         (settings_broken, "settings", State.FAIL, "cannot be read", "Mend or remove"),
-        (ollama_elsewhere, "partner", State.FAIL, "not this machine", "partner.host http://127.0.0.1"),
+        (ollama_elsewhere, "partner", State.FAIL, "not on this machine", "partner.host http://127.0.0.1"),
         (qt_lacks_a_library, "window", State.FAIL, "libxcb-cursor", "sudo apt install libxcb-cursor0"),
     ],
 )

@@ -150,7 +150,7 @@ def test_another_machine_is_not_even_asked_without_leave() -> None:
     """`find` says so; a pull is refused, also while the network is open."""
     settings.save("partner.host", "http://gpu.lan:11434")
     assert find(settings.load()).presence is Presence.REFUSED
-    with offline.lifted(), pytest.raises(ModelError, match="not this machine"):
+    with offline.lifted(), pytest.raises(ModelError, match="not on this machine"):
         configured(settings.load())
     settings.save("partner.allow_remote", True)
     assert configured(settings.load()) == "http://gpu.lan:11434"

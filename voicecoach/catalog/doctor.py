@@ -16,7 +16,7 @@ from voicecoach.catalog.checks import Check, State, fail, homely, ok, warn
 from voicecoach.catalog.machine import Machine, measure
 from voicecoach.catalog.meter import amount
 from voicecoach.catalog.models import Kind, Model, catalog
-from voicecoach.errors import VoicecoachError
+from voicecoach.errors import ModelError, VoicecoachError
 from voicecoach.offline import hosts_beyond_loopback
 from voicecoach.remedies import remedy
 from voicecoach.settings import Settings
@@ -146,14 +146,14 @@ def _faults(model: Model) -> str:
 
 
 def _partner(now: Settings) -> Iterator[Check]:
-    host = now.text("partner.host")
-    server = ollama_server.find(now)
-    if server.presence is ollama_server.Presence.REFUSED:
-        yield fail("partner", f"{host} is not this machine, and that is not allowed", remedy("ollama_remote"))
+    try:
+        host = ollama_server.configured(now)
+    except ModelError as error:
+        yield fail("partner", error.what.rstrip("."), error.next_step)
         return
-    if hosts_beyond_loopback(host, now.on("partner.allow_remote")):
+    if hosts_beyond_loopback(host, allow_remote=True):
         yield warn("partner", f"what you say goes to {host}, as partner.allow_remote says")
-    yield _ollama(server, now.text("partner.model"))
+    yield _ollama(ollama_server.look(host), now.text("partner.model"))
 
 
 def _ollama(server: ollama_server.Server, wanted: str) -> Check:

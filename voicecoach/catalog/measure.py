@@ -26,9 +26,6 @@ STARTERS = ("sphinx", "espeak")
 _CLAUSE_TOKENS = 8
 """Tokens of a reply before its first clause can be spoken."""
 
-_NUM_CTX = 4096
-_KEEP_ALIVE = "5m"
-
 
 @dataclass(frozen=True, slots=True)
 class Timing:
@@ -116,6 +113,8 @@ def _first_token(host: str, model: str) -> tuple[float, float]:
     import httpx
     import ollama
 
+    from voicecoach.partner.ollama_server import KEEP_ALIVE, NUM_CTX
+
     client = ollama.Client(
         ollama_server.address(host), timeout=httpx.Timeout(120, connect=2), trust_env=False
     )
@@ -128,8 +127,8 @@ def _first_token(host: str, model: str) -> tuple[float, float]:
                 asked,
                 stream=True,
                 think=False,
-                keep_alive=_KEEP_ALIVE,
-                options={"num_predict": tokens, "num_ctx": _NUM_CTX},
+                keep_alive=KEEP_ALIVE,
+                options={"num_predict": tokens, "num_ctx": NUM_CTX},
             )
         )
 

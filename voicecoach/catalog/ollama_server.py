@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.catalog.meter import Meter, Step
-from voicecoach.errors import ModelError
-from voicecoach.offline import EVERYWHERE, hosts_beyond_loopback
+from voicecoach.errors import EngineMissing, ModelError
+from voicecoach.offline import EVERYWHERE
 from voicecoach.remedies import remedy
 from voicecoach.settings import Settings
 
@@ -70,11 +70,13 @@ def address(host: str) -> str:
 
 
 def configured(now: Settings) -> str:
-    """The address in the settings. Raises ModelError where it is another machine's, without leave."""
-    host = now.text("partner.host")
-    if not now.on("partner.allow_remote") and hosts_beyond_loopback(host, allow_remote=True):
-        raise absent(Presence.REFUSED)
-    return host
+    """Where the partner asks, too. Raises ModelError where that is another machine, without leave."""
+    from voicecoach.partner.ollama_server import checked_url, chosen_host
+
+    try:
+        return checked_url(chosen_host(now.text("partner.host")), allow_remote=now.on("partner.allow_remote"))
+    except EngineMissing as error:
+        raise ModelError(error.what, error.next_step) from error
 
 
 def find(now: Settings) -> Server:
