@@ -104,7 +104,7 @@ def show(url: str, name: str) -> dict[str, Any]:
     return raw if isinstance(raw, dict) else {}
 
 
-def client_options(url: str) -> dict[str, bool]:
+def client_options(url: str) -> dict[str, Any]:
     """Obeys no proxy and follows no redirection: both lead away from this machine.
 
     Certificates take a quarter of a second to load, and plain HTTP has none.
