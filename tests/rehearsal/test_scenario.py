@@ -111,6 +111,13 @@ def test_the_named_line_is_the_right_one(tmp_path: Path) -> None:
         scenarios.load(written(tmp_path, text))
 
 
+def test_the_example_on_the_scenarios_page_is_a_good_scenario(tmp_path: Path) -> None:
+    """The page does not fall behind the program."""
+    page = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    example = page.split("```toml\n")[1].split("```")[0]
+    assert scenarios.check(written(tmp_path, example)).objections[0].key == "plumber"
+
+
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     """Not a traceback."""
     with pytest.raises(ScenarioError, match="There is no scenario file"):
