@@ -325,7 +325,7 @@ def speakable(results) -> None:  # type: ignore[no-untyped-def]
     print({label: f"{sum(h)}/{len(h)}" for label, h in by_label.items()})
 
 
-def outcomes(results, strength: float = 1.0):  # type: ignore[no-untyped-def]
+def outcomes(results, strength: float = 3.0):  # type: ignore[no-untyped-def]
     """Heads for the outcome, from out-of-fold findings."""
     sets: dict[str, Examples] = defaultdict(Examples)
     for row, findings in results:
