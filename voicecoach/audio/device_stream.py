@@ -17,7 +17,7 @@ HEARTBEAT_S = 1.5
 FIRST_BEAT_S = 3.0
 """A sound server may take its time before the first callback."""
 
-LATENCY_S = {Kind.INPUT: 0.1, Kind.OUTPUT: 0.05}
+LATENCY_S = {Kind.INPUT: 0.1, Kind.OUTPUT: 0.06}
 """What is asked of PortAudio: heard without a gap on a busy machine; silent at once, and no stutter."""
 
 _WATCH_S = 0.25
