@@ -21,7 +21,7 @@ _SAME_OPENING_WORDS = 6
 _SMALL = 3
 """Numbers up to this are ways of speaking: one thing, two minutes, three times."""
 _NUMBER = re.compile(r"(?<![\w.])(?:[$£€₹]\s?)?\d[\d,]*(?:\.\d+)?(?:\s?(?:k|%|percent|thousand|lakh|million|grand))?", re.I)
-_SELF_NAMED = re.compile(r"\b(?:this is|my name is|my name's|i'm|i am|it's|speaking to|name's) (?P<name>[A-Z][\w'’-]+)\b")
+_SELF_NAMED = re.compile(r"\b(?i:this is|my name is|my name's|i'm|i am|it's|speaking to|name's) (?P<name>[A-Z][\w'’-]+)\b")
 
 
 def breaks_rules(
