@@ -66,7 +66,7 @@ class Cutter:
         turn = self._turns[quote.turn]
         rough = (quote.start_s, quote.end_s)
         times = rough if turn.engine in EXACT else self._found(turn, quote.at, sound)
-        start, end = snapped(sound, *(times or (0.0, sound.seconds)))
+        start, end = snapped(sound, *times) if times else whole(sound)
         return replace(quote, start_s=start, end_s=end)
 
     def _sound(self, name: str) -> Sound | None:
@@ -153,6 +153,15 @@ def snapped(sound: Sound, start_s: float, end_s: float) -> tuple[float, float]:
     if end <= start:
         return max(0.0, start_s), min(sound.seconds, end_s)
     return max(0.0, start * FRAME_S - MARGIN_S), min(sound.seconds, (end + 1) * FRAME_S + MARGIN_S)
+
+
+def whole(sound: Sound) -> Times:
+    """From the first voice to the last."""
+    loud = np.flatnonzero(voiced(levels(sound)))
+    if not len(loud):
+        return 0.0, sound.seconds
+    first, last = float(loud[0]) * FRAME_S, float(loud[-1] + 1) * FRAME_S
+    return max(0.0, first - MARGIN_S), min(sound.seconds, last + MARGIN_S)
 
 
 def _start(loud: NDArray[np.bool_], at: int) -> int:

@@ -69,6 +69,11 @@ def words_after_number(turn: Turn, brief: Brief) -> int | None:
 
 def own_amount(turn: Turn, brief: Brief) -> Amount | None:
     """The last place in a turn where the number of the brief is said."""
+    return own_amount_in(turn.text, brief)
+
+
+def own_amount_in(text: str, brief: Brief) -> Amount | None:
+    """The same for any text."""
     wanted = [a for line in (brief.want, *brief.must_say) for a in amounts(line)]
-    said = [a for a in amounts(turn.text) if any(same_value(a, want) for want in wanted)]
+    said = [a for a in amounts(text) if any(same_value(a, want) for want in wanted)]
     return said[-1] if said else None

@@ -10,10 +10,15 @@ from voicecoach.coaching.parts import Acoustic, GroundGiven, MustSay, Quote, Rub
 from voicecoach.coaching.quotes import Span, quote_of, sentence_at, sentences, surest
 from voicecoach.coaching.taste import Taste
 from voicecoach.rehearsal.scenario import Scenario
-from voicecoach.types import Brief, Finding, Label, Session, Turn, Who
+from voicecoach.types import Brief, Finding, Label, Outcome, Session, Turn, Who
 
 WORD_FLOORS = {"sphinx": 0.5, "whisper": 0.35}
 """By engine: words less sure than this are accused of nothing. Any other engine gives no doubt."""
+
+BACKED_SURENESS = 0.6
+"""Enough for ground given where the talk itself ended lower than it began."""
+SHORT_QUOTE, LONG_SENTENCE = 2, 18
+"""Words. A quote this short is shown within its sentence, where that is not too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +69,23 @@ class Material:
         turn = self.turn(finding.turn)
         return turn.corrected or surest(turn, finding.at) >= WORD_FLOORS.get(turn.engine, 0.0)
 
+    def given(self) -> tuple[Finding, ...]:
+        """Ground given: sure by itself, or likely and borne out by how the talk ended."""
+        ended_lower = self.session.outcome is not Outcome.HELD
+        return tuple(
+            f
+            for f in self.findings
+            if f.label is Label.CONCESSION
+            and (self.sayable(f) or (ended_lower and f.sureness >= BACKED_SURENESS and self.heard_surely(f)))
+        )
+
     def quote(self, finding: Finding) -> Quote:
-        """The finding's own words."""
-        return quote_of(self.turn(finding.turn), finding.at)
+        """The finding's own words; a word or two within their sentence, so that one can tell which is meant."""
+        turn = self.turn(finding.turn)
+        around = sentence_at(turn.text, finding.at)
+        short = len(finding.quote.split()) <= SHORT_QUOTE
+        fits = len(turn.text[slice(*around)].split()) <= LONG_SENTENCE
+        return quote_of(turn, around if short and fits else finding.at)
 
     def sentence(self, turn: int, at: Span) -> Quote:
         """The whole sentence around a place."""

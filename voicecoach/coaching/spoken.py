@@ -21,6 +21,7 @@ LONGEST_S = 90.0
 """Seconds that the coach takes at most, without the time in which the user answers."""
 WORDS_PER_S = 2.45
 """The coach's pace, with the pauses between sentences, as its slowest shipped voice speaks."""
+CARRIED = "carried"
 FADE_S, ROOM_S = 0.012, 0.15
 """Seconds of fade at both ends of a quoted stretch, and of silence around it."""
 UNKNOWN_QUOTE_S = 6.0
@@ -109,7 +110,10 @@ def _points(critique: Critique) -> Iterator[_Part]:
 
 def _point_cues(point: Point, nothing: str) -> Iterator[Cue]:
     asks = lexicon("coach")["aloud"].get(point.question, point.asks)
-    if point.says == nothing and point.quote is None:
+    if point.says == nothing and point.question == CARRIED:
+        yield Say(lexicon("coach")["aloud"]["carried_nothing"])
+        return
+    if point.quote is None and point.says == nothing:
         yield Say(f"{asks} {nothing}")
         return
     if point.quote is None:
@@ -131,7 +135,7 @@ def _too_long(quote: Quote) -> bool:
 
 def said(quote: Quote) -> str:
     """The quote as text, with one full stop."""
-    return phrase("you_said", quote=quote.text).replace(".”.", ".”").replace("?”.", "?”").replace("!”.", "!”")
+    return phrase("you_said", quote=quote.text)
 
 
 def _last(critique: Critique) -> Iterator[_Part]:

@@ -82,6 +82,7 @@ def finished(line: str) -> str:
 def brief_line(brief: Brief) -> str | None:
     """The plainest sentence that the brief itself holds; None where it holds none that can be said."""
     want = _straight(brief.want.strip().rstrip("."))
+    want = re.sub(_persons()["to_tell"], "", want, flags=re.IGNORECASE)
     line = _worded(brief, want) or (_worded(brief, want.split(",")[0]) if "," in want else None)
     return line or next((line for line in map(_own_line, brief.must_say) if line), None)
 

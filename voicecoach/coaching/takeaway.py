@@ -9,7 +9,11 @@ from voicecoach.coaching.material import Material
 from voicecoach.coaching.parts import Point
 from voicecoach.coaching.strongest import strongest, strongest_line, theirs
 from voicecoach.coaching.words import lexicon, phrase
-from voicecoach.types import Label, Question
+from voicecoach.types import Label, Outcome, Question
+
+
+SHORTEST_HEARD = 4
+"""Words of the partner's that one would know again."""
 
 
 def one_stronger(m: Material, points: Sequence[Point]) -> str:
@@ -29,11 +33,12 @@ def if_then(m: Material) -> str:
     if line is None:
         return ""
     best = strongest(m)
-    said = f"“{best.text}”" if best else f"“{line}”"
-    lost = m.labelled(Label.CONCESSION) or m.labelled(Label.JUSTIFYING) or m.labelled(Label.APOLOGY)
-    after = [f for f in lost if m.after_ask(f.turn)] or list(lost)
+    said = f"“{best.text}”" if best else line
+    lost = m.given() or m.labelled(Label.JUSTIFYING)
+    first = min((t.number for t in m.yours()), default=0)
+    after = [f for f in lost if m.after_ask(f.turn)] or [f for f in lost if f.turn > first]
     quoted = theirs(m, after[0].turn) if after else ""
-    if quoted:
+    if len(quoted.split()) >= SHORTEST_HEARD:
         return phrase("if_then", "heard", theirs=quoted.replace(".”", "”"), line=said)
     return phrase("if_then", "pushed", line=said)
 
@@ -42,5 +47,8 @@ def fairest(m: Material) -> str:
     """One line: how the other person may fairly have heard it."""
     rubrics = lexicon("rubrics")
     lines = rubrics.get(m.kind, {}).get("fairest") or rubrics["other"]["fairest"]
-    line = str(lines["no_ask" if m.session.ask_turn is None else m.session.outcome.value])
+    ended = m.session.outcome.value
+    if m.session.ask_turn is not None and ended != Outcome.HELD and not m.given():
+        return ""  # nothing at hand shows how ground was lost
+    line = str(lines["no_ask" if m.session.ask_turn is None else ended])
     return "" if broken(line, Record(m.turns, m.brief)) else line

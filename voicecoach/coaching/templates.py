@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from voicecoach.coaching.critique_keys import finding_key
-from voicecoach.coaching.ledger import own_amount, words_after_number
+from voicecoach.coaching.ledger import own_amount, own_amount_in, words_after_number
 from voicecoach.coaching.lint import nothing_to_show
 from voicecoach.coaching.material import Material, unsoftened
 from voicecoach.coaching.numbers import amounts
 from voicecoach.coaching.parts import MustSay, Point
 from voicecoach.coaching.quotes import sentence_at
+from voicecoach.coaching.scene import content_stems
 from voicecoach.coaching.stronger import brief_line, unsoftened_line
 from voicecoach.coaching.strongest import hint, strongest, strongest_line, theirs
 from voicecoach.coaching.verdicts import verdicts
@@ -102,7 +103,9 @@ def _own_words_line(m: Material, finding: Finding) -> str | None:
     """The sentence around a softener without it, where that still says something plain."""
     text = m.turn(finding.turn).text
     near = [f for f in m.findings if f.turn == finding.turn]
-    return unsoftened_line(text, sentence_at(text, finding.at), near)
+    line = unsoftened_line(text, sentence_at(text, finding.at), near)
+    aim = content_stems(" ".join((m.brief.want, *m.brief.must_say)))
+    return line if line and (aim & content_stems(line) or own_amount_in(line, m.brief)) else None
 
 
 def _with_count(question: str, says: str, count: int) -> str:
@@ -132,7 +135,7 @@ def number_word(count: int) -> str:
 def room(m: Material) -> Iterator[Point]:
     """Ground given, reasons piled up, words after the number: as far as the scenario counts them."""
     counted = verdicts(m.kind)
-    given = m.labelled(Label.CONCESSION) if counted.concession != "fine" else ()
+    given = m.given() if counted.concession != "fine" else ()
     group = "retracted" if counted.concession == "retracted" else "room"
     for finding in sorted(given, key=lambda f: (not m.after_ask(f.turn), f.turn)):
         says = _gave(m, finding, group)

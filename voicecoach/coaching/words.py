@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -28,7 +29,14 @@ def phrase(*path: str, turn: int = 0, **slots: object) -> str:
         found = found[step]
     if isinstance(found, list):
         found = found[turn // 2 % len(found)]
-    return filled(str(found), **slots)
+    return _closed(filled(str(found), **slots))
+
+
+def _closed(text: str) -> str:
+    """One full stop at the end, also where a quote brings its own."""
+    for mark in ".?!…":
+        text = text.replace(f"{mark}”.", f"{mark}”")
+    return re.sub(r"([.?!…])\.$", r"\1", text)
 
 
 def filled(text: str, /, **slots: object) -> str:
