@@ -52,6 +52,7 @@ class OllamaPartner:
         self.model, self.think = found.name, found.think
         self._may_think = found.may_think
         self._prompt = Prompt(scenario, brief)
+        self._numbers = frozenset(number for line in _lines_of(scenario) for number in numbers_in(line))
         self._scripted = scripted
         self._stream = ChatStream(self.url, self.model, think=self.think, patience=patience or Patience())
         self._lock = threading.Lock()
@@ -142,15 +143,19 @@ class OllamaPartner:
 
     def _gate(self, directive: Directive, history: Sequence[Turn]) -> LineGate:
         persona = self._prompt.persona
-        told = [turn.text for turn in history] + [directive.gist, *directive.slots.values()]
+        told = [*(turn.text for turn in history), directive.gist, *directive.slots.values()]
         rule = partial(
             breaks_rules,
             may_concede=directive.may_concede,
             history_lines=[turn.text for turn in history if turn.who is Who.PARTNER],
-            numbers_in_play={number for text in told for number in numbers_in(text)},
+            numbers_in_play=self._numbers.union(*map(numbers_in, told)),
             persona_name=persona.name,
         )
         who = f"{persona.name}, {persona.relation}"
-        return LineGate(
-            who, directive.max_words, rule, may_think=self._may_think, thinks=self._thinks_aloud
-        )
+        return LineGate(who, directive.max_words, rule, may_think=self._may_think, thinks=self._thinks_aloud)
+
+
+def _lines_of(scenario: Scenario) -> Iterator[str]:
+    """All that the scenario may let the persona say: "six months" is nobody's secret."""
+    pools = (scenario.lines, *(o.lines for o in scenario.objections), *(m.lines for m in scenario.manners))
+    return (line for pool in pools for group in pool.values() for line in group)
