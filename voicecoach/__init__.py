@@ -5,12 +5,16 @@ The library's public functions are imported when they are first used, so that im
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from voicecoach.coaching.transcripts import critique_transcript
     from voicecoach.partner.in_role import clean_line
     from voicecoach.rehearsal.scope import check_scope
+
+# onnxruntime tells its makers of every session unless this is set before it loads.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "check_scope", "clean_line", "critique_transcript"]

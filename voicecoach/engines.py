@@ -132,8 +132,7 @@ def _existing(given: str, expected: str) -> Path:
 
 def coach_for(partner: Partner) -> Coach | None:
     """Who words the critique: the model that words the partner, else the templates (None)."""
-    if partner.name != "ollama":
-        return None
     from voicecoach.coaching.coach_ollama import OllamaCoach
+    from voicecoach.partner.ollama import OllamaPartner
 
-    return OllamaCoach.beside(partner)
+    return OllamaCoach.beside(partner) if isinstance(partner, OllamaPartner) else None

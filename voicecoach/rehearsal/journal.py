@@ -150,7 +150,7 @@ def journal_lines(folder: Path) -> list[Mapping[str, Any]]:
         raise RehearsalError(
             f"There is no rehearsal in {folder}.", "`voicecoach rehearsals list` shows those that there are."
         ) from e
-    rows = []
+    rows: list[Mapping[str, Any]] = []
     for line in text.splitlines():
         try:
             row = json.loads(line)

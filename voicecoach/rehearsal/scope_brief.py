@@ -7,11 +7,13 @@ refused.
 
 from __future__ import annotations
 
-from voicecoach.rehearsal.scope import REFER_FROM, ScopeVerdict, check_scope
+from voicecoach.rehearsal.scope import STOP_FROM, ScopeVerdict, check_scope
 from voicecoach.rehearsal.scope_help import kind_question
 from voicecoach.rehearsal.scope_model import scope_model
 from voicecoach.rehearsal.scope_rules import rule_for
 from voicecoach.types import Brief
+
+GRAVITY = ("ok", "ask", "refer", "emergency")
 
 LONG_ENOUGH = 12
 """Words from which one answer is a text of its own."""
@@ -25,13 +27,18 @@ def check_brief(brief: Brief) -> ScopeVerdict:
             found = rule_for(text)
             if found and found.label == label:
                 return check_scope(text, "setup")
-    told = ". ".join(answers)
-    for text in (told, *(a for a in answers if len(a.split()) >= LONG_ENOUGH)):
-        odds = scope_model().odds(text, "setup")
-        if 1 - odds["ok"] >= REFER_FROM:
-            about = "danger" if odds["emergency"] > odds["refer"] else "matter"
-            return ScopeVerdict("ask", "may be more than a hard conversation", kind_question(about))
-    return ScopeVerdict("ok", "a hard conversation, fit to rehearse")
+    verdicts = [check_scope(text, "setup") for text in answers if len(text.split()) >= LONG_ENOUGH]
+    verdicts.append(_together(answers))
+    return max(verdicts, key=lambda verdict: GRAVITY.index(verdict.label))
+
+
+def _together(answers: list[str]) -> ScopeVerdict:
+    """What the classifier makes of all answers as one text: asked about at most."""
+    odds = scope_model().odds(". ".join(answers), "setup")
+    if 1 - odds["ok"] < STOP_FROM:
+        return ScopeVerdict("ok", "a hard conversation, fit to rehearse")
+    about = "danger" if odds["emergency"] > odds["refer"] else "matter"
+    return ScopeVerdict("ask", "may be more than a hard conversation", kind_question(about))
 
 
 def _answers(brief: Brief) -> list[str]:

@@ -80,13 +80,25 @@ def cli(ctx: click.Context, verbose: int, debug: bool) -> None:  # noqa: ARG001 
     voicecoach rehearse raise            rehearse asking for a raise
     voicecoach critique last --speak     hear the last critique again
     """
-    from voicecoach import logs
+    from voicecoach import logs, offline
 
+    offline.guard(_allowed_hosts())
     logs.start(verbose)
     if ctx.invoked_subcommand is None:
         from voicecoach.terminal.start import start
 
         start(ctx)
+
+
+def _allowed_hosts() -> frozenset[str]:
+    """The one host beyond this machine that the settings may allow. Broken settings allow none."""
+    from voicecoach import offline, settings
+
+    try:
+        user = settings.load()
+    except VoicecoachError:
+        return frozenset()
+    return offline.hosts_beyond_loopback(user.text("partner.host"), user.on("partner.allow_remote"))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,9 +1,7 @@
-"""Keys in a terminal: whole lines from stdin, read in a thread. (A terminal cannot see a key let go.)"""
+"""Keys in a terminal: whole lines, since a terminal cannot see a key let go."""
 
 from __future__ import annotations
 
-import sys
-import threading
 from collections.abc import Callable
 
 from voicecoach.rehearsal.events import Command, State
@@ -31,16 +29,9 @@ class LineKeys:
     ) -> None:
         self._ask, self._state, self._tell = ask, state, tell
 
-    def start(self) -> None:
-        """Read until the input ends. The thread ends with the program."""
-        threading.Thread(target=self._read, name="keys", daemon=True).start()
-
-    def _read(self) -> None:
-        for line in sys.stdin:
-            self.typed(line.strip().lower())
-
     def typed(self, line: str) -> None:
         """One line was typed."""
+        line = line.lower()
         if line == "h":
             self._tell(HELP)
         elif line == "p":

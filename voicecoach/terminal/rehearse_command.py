@@ -11,7 +11,7 @@ from voicecoach.errors import UsageError
 from voicecoach.terminal.say import attended, tell
 
 if TYPE_CHECKING:
-    from voicecoach.types import Brief
+    from voicecoach.types import Brief, Sound
 
 MODES = ["tap", "open", "hold"]
 
@@ -94,7 +94,7 @@ def rehearse(
     session.begin(plan)
 
 
-def _recordings(mics: tuple[Path, ...]) -> list[object]:
+def _recordings(mics: tuple[Path, ...]) -> list[Sound]:
     from voicecoach.audio.recordings import load_recording
 
     return [load_recording(path) for path in mics]

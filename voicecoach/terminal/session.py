@@ -18,6 +18,7 @@ from voicecoach.terminal.keys import HELP, LineKeys
 from voicecoach.terminal.rooms import Devices, open_devices
 from voicecoach.terminal.say import attended, tell
 from voicecoach.terminal.staying import stay_with
+from voicecoach.terminal.typed import Typed
 from voicecoach.types import Sound, Stakes
 
 
@@ -55,11 +56,18 @@ class Session:
         devices = open_devices(self.mode, settings, self.recordings, self.speaker_file, fast=self.fast)
         try:
             sitting.crew.warm(sitting.talk.history)
-            state = self._rehearse(sitting, devices, json_face if self.as_json else TerminalFace(name))
+            state, typed = self._rehearse(sitting, devices, json_face if self.as_json else TerminalFace(name))
             if state is State.ENDED:
-                After(sitting, devices, settings, self.questions, self.as_json, self.keep_audio).run()
+                After(
+                    sitting,
+                    devices,
+                    settings,
+                    typed if self.questions else None,
+                    self.as_json,
+                    self.keep_audio,
+                ).run()
             elif state is State.STOPPED:
-                stay_with(sitting, questions=self.questions)
+                stay_with(sitting, typed if self.questions else None)
             elif sitting.journal.folder:
                 tell(
                     f"Kept. Take it up again with: voicecoach rehearsals resume {sitting.journal.folder.name}"
@@ -67,7 +75,7 @@ class Session:
         finally:
             devices.close()
 
-    def _rehearse(self, sitting: Sitting, devices: Devices, show: Show) -> State:
+    def _rehearse(self, sitting: Sitting, devices: Devices, show: Show) -> tuple[State, Typed | None]:
         def ask(command: Command) -> None:
             if sitting.loop:
                 sitting.loop.ask(command)
@@ -76,9 +84,12 @@ class Session:
         if devices.recordings:
             person = RecordedPerson(devices.recordings, ask, with_key=self.mode == "tap")
         watch = _Watch(show, person)
+        typed = None
         if not person and attended():
-            LineKeys(ask, lambda: watch.state, tell).start()
-        return sitting.rehearse(devices.room(person.after_frame if person else None), watch)
+            typed = Typed()
+            typed.listen(LineKeys(ask, lambda: watch.state, tell).typed)
+            typed.start()
+        return sitting.rehearse(devices.room(person.after_frame if person else None), watch), typed
 
     def _introduce(self, sitting: Sitting, name: str) -> None:
         if self.as_json:

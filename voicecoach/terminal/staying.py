@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import click
-
 from voicecoach.rehearsal import store
 from voicecoach.rehearsal.scope_help import help_for, likely_country, offers
 from voicecoach.rehearsal.sitting import Sitting
-from voicecoach.terminal.say import attended, tell
+from voicecoach.terminal.say import tell
+from voicecoach.terminal.typed import Typed
 
 
-def stay_with(sitting: Sitting, *, questions: bool) -> None:
+def stay_with(sitting: Sitting, typed: Typed | None) -> None:
     """Show who can help, and offer what voicecoach can still do. Nothing is resumed by itself."""
     show_help()
     for offer in offers("refer"):
@@ -18,7 +17,7 @@ def stay_with(sitting: Sitting, *, questions: bool) -> None:
     folder = sitting.journal.folder
     if folder is None:
         return
-    if questions and attended() and click.confirm("Delete what was said?", default=False, err=True):
+    if typed and typed.ask("Delete what was said? (yes, or Enter to keep it)").lower() in ("y", "yes"):
         sitting.journal.close()
         store.delete(store.find(str(folder)))
         tell("It is gone.")
