@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from voicecoach.partner.reading import stem, words
 from voicecoach.rehearsal.scenario import Objection, Scenario
 
 FEARED = "feared"
@@ -30,25 +31,36 @@ _START = re.compile(
     r"^(?:i'm|i|i've|i'd|i don't|there's|there|it's|it|the|we|we're|we've|my|you|you're|you've|this|that's"
     r"|nobody|no|everyone|everybody)\b"
 )
+_PERSONA = "<persona>"
+"""Stands for the other person until the clause is turned round."""
 _FLIP = {"i'm": "you're", "i": "you", "i've": "you've", "i'd": "you'd", "i'll": "you'll", "am": "are"} | {
-    "my": "your", "me": "you", "mine": "yours", "myself": "yourself"
+    "my": "your", "me": "you", _PERSONA: "me", "mine": "yours", "myself": "yourself"
 }  # fmt: skip
 _OTHERS = re.compile(r"\b(?:she|he|they|her|hers|him|his|them|their|theirs)\b")
+_THEM = re.compile(r"\b(?:him|her|them)\b(?= (?:out|off|down|up|away)\b|$)")
+"""The other person, where the fear speaks of them as the object."""
 MAX_WORDS = 14
 
 
 def feared_objection(scenario: Scenario, fear: str) -> Objection | None:
     """The authored objection that the fear sounds most like; None where none does."""
-    text = f" {fear.lower()} "
-    scored = [
-        (sum(_hits(text, word) for word in objection.fears), objection) for objection in scenario.objections
-    ]
+    said = [stem(word) for word in words(fear)]
+    scored = [(_likeness(said, objection.fears), objection) for objection in scenario.objections]
     best = max(scored, key=lambda pair: pair[0], default=None)
-    return best[1] if best and best[0] else None
+    return best[1] if best and best[0][0] else None
 
 
-def _hits(text: str, word: str) -> int:
-    return len(word.split()) if re.search(rf"\b{re.escape(word.lower())}", text) else 0
+def _likeness(said: list[str], phrases: tuple[str, ...]) -> tuple[int, int]:
+    """How many of the phrases' words stand in the fear, and how early: what is said first weighs more."""
+    found = [(len(wanted), at) for wanted, at in (_found(said, phrase) for phrase in phrases) if at >= 0]
+    return sum(length for length, _ in found), -min((at for _, at in found), default=0)
+
+
+def _found(said: list[str], phrase: str) -> tuple[list[str], int]:
+    """The phrase's stems, and where they stand in the fear one after the other; -1 where they do not."""
+    wanted = [stem(word) for word in words(phrase)]
+    places = range(len(said) - len(wanted) + 1)
+    return wanted, next((at for at in places if said[at : at + len(wanted)] == wanted), -1)
 
 
 def feared_words(fear: str) -> str:
@@ -67,15 +79,17 @@ def feared_words(fear: str) -> str:
     if not found:
         return ""
     clause = re.split(r",| and (?:i|then|we|she|he|they)\b|;| because ", found[1])[0].strip()
+    if clause.startswith("i"):
+        clause = _THEM.sub(_PERSONA, clause)
     return _sayable(clause, flip=True)
 
 
 def _sayable(clause: str, *, flip: bool) -> str:
     """The clause where it stands on its own, else ""."""
-    words = clause.lower().split()
-    if not 3 <= len(words) <= MAX_WORDS or _OTHERS.search(clause.lower()) or not _START.match(clause.lower()):
+    parts = clause.lower().split()
+    if not 2 <= len(parts) <= MAX_WORDS or _OTHERS.search(clause.lower()) or not _START.match(clause.lower()):
         return ""
     if not flip:
         return clause[0].lower() + clause[1:] if not clause.startswith(("I ", "I'")) else clause
-    turned = " ".join(_FLIP.get(word, word) for word in words)
+    turned = " ".join(_FLIP.get(part, part) for part in parts)
     return re.sub(r"\byou was\b", "you were", turned)

@@ -82,7 +82,7 @@ def pools(
                 for line in group
                 if _known(line, directive.slots) and _fits(line, beat, directive.reaction)
             ]
-            for group in _groups(scenario, directive.objection, beats, manner)
+            for group in _groups(scenario, directive.objection, beats, manner, fear="fear" in directive.slots)
         )
     for objection in scenario.objections:
         yield [line for line in objection.lines.get("again", ()) if _known(line, directive.slots)]
@@ -90,12 +90,15 @@ def pools(
         yield [line for line in _generic()[scenario.temper]["lines"][beat] if _known(line, directive.slots)]
 
 
-def _groups(scenario: Scenario, key: str, beats: Iterable[str], manner: str) -> Iterable[list[str]]:
+def _groups(
+    scenario: Scenario, key: str, beats: tuple[str, ...], manner: str, *, fear: bool
+) -> Iterable[list[str]]:
     generic = _generic()[scenario.temper]
     objection = scenario.objection(key)
     chosen = scenario.manner(manner)
     if objection:
-        yield _of(objection.lines, beats)
+        spoken = generic["feared"]["raise"] if fear and "raise" in beats else ()
+        yield [*spoken, *_of(objection.lines, beats)]
     elif key == FEARED:
         yield _of(generic["feared"], beats)
     yield [*_of(chosen.lines if chosen else {}, beats), *_of(scenario.lines, beats)]

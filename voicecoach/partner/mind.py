@@ -89,7 +89,7 @@ class Mind:
             beat=choice.beat,
             reaction=state.did,
             met=state.just_met,
-            slots=self._slots(),
+            slots=self._slots(choice.objection),
         )
 
     def commit(self, directive: Directive, heard: str) -> None:
@@ -198,13 +198,15 @@ class Mind:
 
         return gist(beat, self.persona.name, objection.gist if objection else "")
 
-    def _slots(self) -> dict[str, str]:
-        """Only what is in play: the number once it was said, an offer once there is a number."""
+    def _slots(self, objection: str) -> dict[str, str]:
+        """Only what is in play: the number once it was said, the feared words in the feared objection."""
         state = self.state
         slots = {"number": state.number, "date": state.date}
         if state.number:
             slots["offer"] = counter_offer(self.brief, state.beats.get("counter_offer", 0))
-        slots["fear"] = feared_words(self.brief.fear)
+        feared = feared_objection(self.scenario, self.brief.fear)
+        if objection and objection == (feared.key if feared else FEARED):
+            slots["fear"] = feared_words(self.brief.fear)
         return {key: value for key, value in slots.items() if value}
 
 

@@ -15,7 +15,7 @@ from voicecoach.errors import ScenarioError
 from voicecoach.rehearsal.scenario import Lines, Manner, Objection, OwnQuestion, Scenario, SetupQuestion
 from voicecoach.types import Move
 
-SLOTS = frozenset({"name", "number", "offer", "current", "date", "given", "fear"})
+SLOTS = frozenset({"name", "number", "offer", "date"})
 """What may stand in braces in a line."""
 
 Kind = Literal["text", "lines", "number", "scale", "choice", "yesno"]
