@@ -2,7 +2,7 @@
 
     python scripts/try_real.py [--out DIR] [--model NAME]
 
-Runs `voicecoach demo` and leaves in the folder: transcript, audio, critique and report, `screen.txt` with what
+Runs `voicecoach demo` and leaves in the folder: transcript, audio, critique, report, `screen.txt` with what
 was shown, and `latency.txt` with how long each answer took. Says what is missing where something is.
 """
 
