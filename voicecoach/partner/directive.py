@@ -40,5 +40,7 @@ class Directive:
     """What the user's turn did, as the line may take it up: "answered", "restated", "apologised"."""
     met: str = ""
     """Key of the objection that the user has just answered."""
+    manner: str = ""
+    """Key of the manner in which it is said; a redirect may change it midway."""
     slots: Mapping[str, str] = field(default_factory=dict)
     """Short phrases that are in play and may stand in the line: the number once it was said, the offer."""

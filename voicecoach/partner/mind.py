@@ -89,6 +89,7 @@ class Mind:
             beat=choice.beat,
             reaction=state.did,
             met=state.just_met,
+            manner=state.manner,
             slots=self._slots(choice.objection),
         )
 

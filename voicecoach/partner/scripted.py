@@ -80,7 +80,7 @@ class ScriptedPartner:
 
     def _main(self, directive: Directive, heard: Sequence[Turn], rng: random.Random) -> str:
         last = "Okay."
-        for pool in pools(self.scenario, directive, self.manner, self.kinds):
+        for pool in pools(self.scenario, directive, directive.manner or self.manner, self.kinds):
             ready = [filled(line, directive.slots) for line in pool]
             fresh = [line for line in ready if not self._spent(line, heard)]
             if fresh:
