@@ -225,6 +225,12 @@ def test_the_note_comes_last_and_says_the_move(directive: Directive, told: str) 
     assert last.endswith("]")
 
 
+def test_before_the_request_is_out_nothing_is_called_its_repetition() -> None:
+    probe = Directive(Move.QUESTION, beat="probe", reaction="restated")
+    note = Prompt(load("raise"), example_brief("raise")).messages(probe, [])[-1]["content"]
+    assert "repeated" not in note
+
+
 def test_an_offer_is_told_only_for_the_move_that_makes_it() -> None:
     prompt = Prompt(load("raise"), example_brief("raise"))
     slots = {"offer": "87 thousand", "fear": "the budget is closed", "number": "95 thousand"}

@@ -22,6 +22,9 @@ from voicecoach.types import Brief, Move, Turn, Who
 Message = dict[str, str]
 """{"role": "system" | "user" | "assistant", "content": text}"""
 
+NO_REACTION = frozenset({"open", "probe"})
+"""Beats before the request is out: what the user did then is no answer to anything."""
+
 
 @cache
 def _texts() -> dict[str, Any]:
@@ -91,7 +94,7 @@ class Prompt:
         gist = directive.gist or _texts()["plain"][directive.move.value]
         if secrets.told_by(gist):
             gist = _texts()["plain"][directive.move.value]
-        did = note["did"].get(directive.reaction, "")
+        did = "" if directive.beat in NO_REACTION else note["did"].get(directive.reaction, "")
         offer = directive.slots.get("offer", "") if directive.move is Move.COUNTER_OFFER else ""
         parts = [
             named(note["again"], reason=turned_away) if turned_away else "",
