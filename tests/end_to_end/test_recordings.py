@@ -68,6 +68,7 @@ def test_events_come_as_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
     assert {"StateChanged", "PartnerSaying"} <= set(kinds)
 
 
+OPENING = "There you are. I had begun to wonder what all this secrecy was about, I must say."
 LINE = "I hear what you are asking. But in this family we have never had to make an appointment for a cup of tea."
 
 
@@ -118,7 +119,7 @@ def test_a_model_words_the_partner_and_speaks_before_it_is_done(
 def test_a_server_that_dies_in_mid_reply_is_replaced_by_the_script_and_said_once(
     rehearse_with: Callable[[StandIn], store.Kept],
 ) -> None:
-    with StandIn([Chat(LINE), Chat(LINE, dies_after=9)]) as server:
+    with StandIn([Chat(OPENING), Chat(LINE, dies_after=9), Chat()]) as server:
         kept = rehearse_with(server)
     turns = kept.story.turns
     assert len(turns) == 5

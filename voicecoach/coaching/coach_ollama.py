@@ -226,6 +226,10 @@ def chat_at(url: str) -> Chat:
 
     from voicecoach.partner.ollama_server import client_options
 
-    client = ollama.Client(url, timeout=httpx.Timeout(READ_S, connect=CONNECT_S), **client_options(url))
-    chat: Chat = client.chat
+    def chat(**asked: Any) -> Any:
+        with ollama.Client(
+            url, timeout=httpx.Timeout(READ_S, connect=CONNECT_S), **client_options(url)
+        ) as client:
+            return client.chat(**asked)
+
     return chat

@@ -6,6 +6,7 @@ One TOML file a scenario, shipped in `voicecoach/scenarios/` or written by the u
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -189,3 +190,9 @@ def example_brief(name: str) -> Brief:
         return load_brief(shipped)
     scenario = load(name)
     return brief_from_answers(scenario, {question.key: question.example for question in scenario.questions})
+
+
+def safe_name(title: str) -> str:
+    """A file name for a scenario of that title."""
+    kept = "".join(letter if letter.isalnum() else "-" for letter in title.lower()).strip("-")
+    return re.sub("-+", "-", kept)[:40] or "mine"

@@ -15,7 +15,7 @@ early, and each stretch plays long enough for the next to be made."""
 SHORTEST_WORDS = 3
 """A clause has at least this many words: "No," alone would be followed by a gap."""
 
-_SENTENCE = re.compile(r"[.!?…]+[\"')\]”’]*(?=\s)")
+_SENTENCE = re.compile(r"[.!?…]+[\"')\]”’]*(?=\s|$)")
 _CLAUSE = re.compile(r"(?:[,;:][\"')\]”’]*|\s[–—-])(?=\s)|—(?=\w)")
 _LAST_WORD = re.compile(r"(\S+)$")
 
@@ -23,7 +23,8 @@ _LAST_WORD = re.compile(r"(\S+)$")
 class ClauseSplitter:
     """Gathers streamed text and gives stretches that can be spoken on their own.
 
-    Joined, the stretches are the whole text but for the white space between them.
+    Joined, the stretches are the whole text but for the white space between them, and but for marks that come
+    after the one that ended a sentence.
     """
 
     def __init__(self) -> None:
@@ -33,6 +34,8 @@ class ClauseSplitter:
     def feed(self, piece: str) -> list[str]:
         """Clauses that are certain to have ended, now that `piece` has come."""
         self._held += piece
+        if self._given:  # more of the mark that ended the last clause: "Well." went out, and "..." was meant
+            self._held = self._held.lstrip(" .!?…")
         clauses = []
         while (cut := self._cut()) is not None:
             clauses.append(self._held[:cut].strip())
@@ -66,9 +69,10 @@ def sentences(text: str) -> list[str]:
 
 
 def _sentence_ends(text: str) -> Iterator[int]:
-    """Where sentences end. What follows must be seen first: "$29." may go on as "$29.50"."""
+    """Where sentences end. After a digit what follows must be seen first: "$29." may go on as "$29.50"."""
     for match in _SENTENCE.finditer(text):
-        if not _is_abbreviation(text[: match.start()], match.group()):
+        open_number = match.end() == len(text) and text[: match.start()][-1:].isdigit()
+        if not open_number and not _is_abbreviation(text[: match.start()], match.group()):
             yield match.end()
 
 

@@ -50,6 +50,28 @@ def check(file: Path) -> None:
 
 
 @scenarios.command()
+@click.argument("name", required=False)
+def new(name: str | None) -> None:
+    """Make a scenario of your own from a handful of questions."""
+    from voicecoach.paths import own_scenarios_dir, private_dir
+    from voicecoach.rehearsal import scenario
+    from voicecoach.rehearsal.scenario_new import new_questions, new_scenario
+
+    answers = {}
+    for question in new_questions():
+        tell()
+        answers[question.key] = click.prompt(question.ask, default=question.example, err=True)
+    text = new_scenario(answers)
+    name = scenario.safe_name(name or answers.get("title", "mine"))
+    target = private_dir(own_scenarios_dir()) / f"{name}.toml"
+    if target.exists():
+        click.confirm(f"{target} is there already. Replace it?", abort=True, err=True)
+    target.write_text(text, encoding="utf-8")
+    scenario.check(target)
+    tell(f"Written: {target}. Change what you like in it, then: voicecoach rehearse {name}")
+
+
+@scenarios.command()
 def path() -> None:
     """Print where your own scenarios go."""
     from voicecoach.paths import own_scenarios_dir
