@@ -31,7 +31,7 @@ LINES = [
 class Talk:
     """A talk in text, through the crew, as the loop has it."""
 
-    def __init__(self, server: StandIn, said: Sequence[str] = YOU) -> None:
+    def __init__(self, server: StandIn, said: Sequence[str] = YOU, patience: Patience | None = None) -> None:
         self.scenario, self.brief = load("raise"), example_brief("raise")
         scripted = ScriptedPartner(self.scenario, self.brief, seed=1)
         partner = OllamaPartner(
@@ -41,7 +41,7 @@ class Talk:
             host=server.url,
             allow_remote=False,
             scripted=scripted,
-            patience=QUICK,
+            patience=patience,
         )
         self.told: list[tuple[str, str, str]] = []
         unused: Any = None
@@ -102,7 +102,7 @@ class Talk:
 )
 def test_the_talk_goes_on_whatever_the_server_does_and_that_is_said_once(fault: Chat) -> None:
     with StandIn([Chat(LINE), fault]) as server:
-        talk = Talk(server)
+        talk = Talk(server, patience=QUICK)
         lines = talk.run()
     assert len(lines) == len(YOU) + 1
     assert all(clean_line(line, "Dana, manager").verdict == "speak" for line in lines)
@@ -111,7 +111,7 @@ def test_the_talk_goes_on_whatever_the_server_does_and_that_is_said_once(fault: 
 
 def test_a_model_that_is_20_seconds_late_at_the_warm_up_is_not_waited_for_for_ever() -> None:
     with StandIn(warm=Chat(wait_s=20.0)) as server:
-        talk = Talk(server)
+        talk = Talk(server, patience=QUICK)
         talk.crew._warm_partner(())
         assert [name for _, name, _ in talk.told] == ["scripted"]
         assert len(talk.run()) == len(YOU) + 1

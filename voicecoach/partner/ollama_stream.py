@@ -184,8 +184,8 @@ class Reply:
         try:
             while (piece := self._next(by)) is not None:
                 if piece.text:
-                    by = time.monotonic() + self._between_s
                     yield piece.text
+                    by = time.monotonic() + self._between_s
                 if piece.done:
                     self.cut_short, ended = piece.done == "length", True
                     return
