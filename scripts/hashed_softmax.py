@@ -29,7 +29,9 @@ def fit(
     weights, bias = np.zeros((labels, len(used))), np.zeros(labels)
     first, second = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, settings.steps + 1):
-        scores = bias + np.stack([np.bincount(rows, value * w[column], minlength=count) for w in weights], axis=1)
+        scores = bias + np.stack(
+            [np.bincount(rows, value * w[column], minlength=count) for w in weights], axis=1
+        )
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
         odds /= odds.sum(axis=1, keepdims=True)
         error = cost[:, None] * (odds - target) / count

@@ -1,7 +1,8 @@
-"""Train the check of a partner's lines from training/lines/*.jsonl and write voicecoach/lexicon/role_weights.npz.
+"""Train the check of a partner's lines from training/lines/*.jsonl and write
+voicecoach/lexicon/role_weights.npz.
 
-  train_lines.py             train on everything and write the weights
-  train_lines.py --check     hold out a fifth at a time and print what a stranger's lines would give
+train_lines.py             train on everything and write the weights
+train_lines.py --check     hold out a fifth at a time and print what a stranger's lines would give
 """
 
 from __future__ import annotations
@@ -36,15 +37,23 @@ def lines_of(path: Path) -> list[Line]:
     rows = [(speech_of(row["raw"], row["persona"]), row) for row in read(path)]
     fit_to_speak = {row["spoken"] for _, row in rows}
     return [
-        (text, row["persona"], int(row["verdict"] == "reject"), REJECT_WEIGHT if row["verdict"] == "reject" else 1.0)
+        (
+            text,
+            row["persona"],
+            int(row["verdict"] == "reject"),
+            REJECT_WEIGHT if row["verdict"] == "reject" else 1.0,
+        )
         for text, row in {text: (text, row) for text, row in rows if re.search(r"\w", text)}.values()
-        if row["verdict"] != "reject" or text not in fit_to_speak  # a reject for what stood around it teaches nothing
+        if row["verdict"] != "reject"
+        or text not in fit_to_speak  # a reject for what stood around it teaches nothing
     ]
 
 
 def talk_lines() -> list[Line]:
     """What both sides of the annotated rehearsals say: people, every one."""
-    return [(t["text"], talk["brief"]["other"], 0, TALK_WEIGHT) for talk in read(TALKS) for t in talk["turns"]]
+    return [
+        (t["text"], talk["brief"]["other"], 0, TALK_WEIGHT) for talk in read(TALKS) for t in talk["turns"]
+    ]
 
 
 def train(lines: list[Line]) -> tuple[np.ndarray, np.ndarray]:
@@ -73,7 +82,9 @@ def check(lines: list[Line], talks: list[Line]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--check", action="store_true")
     lines = [line for path in sorted(LINES.glob("*.jsonl")) for line in lines_of(path)]
     if parser.parse_args().check:

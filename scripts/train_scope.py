@@ -1,8 +1,8 @@
 """Train the scope classifier from training/scope/*.jsonl and write voicecoach/lexicon/scope_weights.npz.
 
-  train_scope.py             train on everything and write the weights
-  train_scope.py --check     hold out two files at a time (each is written in a manner of its own), and print how the
-                             whole check does on them
+train_scope.py             train on everything and write the weights
+train_scope.py --check     hold out a third of the files at a time (each is written in a manner of its own),
+                           and print how the whole check does on them
 """
 
 from __future__ import annotations
@@ -44,12 +44,14 @@ def talk_turns() -> list[dict]:
 def train(rows: list[dict]) -> ScopeModel:
     gold = np.array([LABELS.index(r["label"]) for r in rows])
     cost = np.array([r.get("cost", COST[r["label"]]) for r in rows])
-    used, weights, bias = fit([features(r["text"], r["where"]) for r in rows], gold, cost, len(LABELS), SETTINGS)
+    used, weights, bias = fit(
+        [features(r["text"], r["where"]) for r in rows], gold, cost, len(LABELS), SETTINGS
+    )
     return ScopeModel(spread(used, weights, BUCKETS), bias)
 
 
 def check(files: dict[str, list[dict]], talks: list[dict]) -> None:
-    """Hold out two files, and a third of the ordinary turns, at a time."""
+    """Hold out a third of the files, and of the ordinary turns, at a time."""
     names, every = sorted(files), Counter()
     for part in range(3):
         held_names = names[part::3]
@@ -86,7 +88,9 @@ def tell(name: str, table: Counter[tuple[str, str]]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--check", action="store_true")
     files = {p.stem: read(p) for p in sorted(TEXTS.glob("*.jsonl"))}
     if parser.parse_args().check:

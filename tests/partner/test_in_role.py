@@ -32,7 +32,9 @@ def test_the_annotated_lines_keep_their_floors(tmp_path: Path) -> None:
 def test_ordinary_speech_is_hardly_ever_turned_away() -> None:
     """What both sides of the annotated rehearsals say is speech."""
     talks = [json.loads(line) for line in (DATA / "dialogues.jsonl").read_text(encoding="utf-8").splitlines()]
-    lines = [(t["text"], talk["brief"]["other"]) for talk in talks for t in talk["turns"] if t["who"] == "partner"]
+    lines = [
+        (t["text"], talk["brief"]["other"]) for talk in talks for t in talk["turns"] if t["who"] == "partner"
+    ]
     kept = sum(clean_line(text, other).spoken == text for text, other in lines)
     assert kept >= 0.99 * len(lines)
 
@@ -80,7 +82,7 @@ def test_what_a_person_could_say_is_spoken_as_it_is(raw: str) -> None:
     "raw",
     [
         "As an AI language model, I can't give raises.",
-        "Sure! Here's how Dana might respond: \"No.\"",
+        'Sure! Here\'s how Dana might respond: "No."',
         "Not this year. (Great job staying calm!)",
         "Dana: No.\nYou: But I earned it.",
         "Dana: No. You: But I earned it.",

@@ -13,7 +13,9 @@ from voicecoach.partner.line_filter import LineFilter
 
 LINES = [
     json.loads(line)
-    for line in (Path(__file__).parent.parent / "data" / "lines.jsonl").read_text(encoding="utf-8").splitlines()
+    for line in (Path(__file__).parent.parent / "data" / "lines.jsonl")
+    .read_text(encoding="utf-8")
+    .splitlines()
 ]
 
 

@@ -9,7 +9,13 @@ from voicecoach.partner.line_rules import breaks_rules, numbers_in
 
 @pytest.mark.parametrize(
     "line",
-    ["Okay, you can have the raise.", "You're right, I'll pay it.", "Fine, I'll call first.", "You win.", "I'm so sorry, I was wrong."],
+    [
+        "Okay, you can have the raise.",
+        "You're right, I'll pay it.",
+        "Fine, I'll call first.",
+        "You win.",
+        "I'm so sorry, I was wrong.",
+    ],
 )
 def test_ground_is_not_given_before_it_is_earned(line: str) -> None:
     """A concession or an apology is caught while the mind says no, and let through when it says yes."""
@@ -37,7 +43,9 @@ def test_a_refusal_in_soft_words_is_no_concession(line: str) -> None:
 def test_an_earlier_line_is_not_said_again() -> None:
     """Nearly the same words count as the same."""
     said = ["The budget is closed until spring, you know that."]
-    assert breaks_rules("The budget's closed until spring, you know that!", may_concede=False, history_lines=said)
+    assert breaks_rules(
+        "The budget's closed until spring, you know that!", may_concede=False, history_lines=said
+    )
     assert breaks_rules("Ask me again when the books open.", may_concede=False, history_lines=said) is None
     assert breaks_rules("No.", may_concede=False, history_lines=["Not now."]) is None
 

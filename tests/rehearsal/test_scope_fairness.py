@@ -8,7 +8,14 @@ import pytest
 
 from voicecoach.rehearsal.scope import check_scope
 
-SWAPS = {"he": "she", "him": "her", "his": "her", "husband": "wife", "boyfriend": "girlfriend", "father": "mother"}
+SWAPS = {
+    "he": "she",
+    "him": "her",
+    "his": "her",
+    "husband": "wife",
+    "boyfriend": "girlfriend",
+    "father": "mother",
+}
 
 TEXTS = [
     "My husband hits me and I want to ask him to stop.",

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from voicecoach.rehearsal.scope_help import countries, help_for, kind_question, likely_country, offers, spoken_help
+from voicecoach.rehearsal.scope_help import (
+    countries,
+    help_for,
+    kind_question,
+    likely_country,
+    offers,
+    spoken_help,
+)
 
 
 @pytest.mark.parametrize("label", ["refer", "emergency"])

@@ -1,7 +1,7 @@
 """May this line be spoken? What a model wrote, made ready to say, or turned away.
 
-The line is undressed first (thoughts, Markdown, labels, directions, quotation marks, emoji), then what is left, and
-what was taken off, is looked through for what no person in the role would say.
+The line is undressed first (thoughts, Markdown, labels, directions, quotation marks, emoji), then what is
+left, and what was taken off, is looked through for what no person in the role would say.
 """
 
 from __future__ import annotations
@@ -86,7 +86,8 @@ def undress(text: str, who: Persona) -> tuple[str, list[str], str]:
 
 
 def told_speech(text: str, who: Persona) -> str:
-    """The quoted speech in a line told like a story of the persona: `Dana sighs. "No."`; "" in any other line."""
+    """The quoted speech in a line told like a story of the persona: `Dana sighs. "No."`; "" in any other
+    line."""
     pieces = re.split(r'["“”]', text.strip())
     if len(pieces) < 3 or len(pieces) % 2 == 0 or not who.name:
         return ""
@@ -95,7 +96,9 @@ def told_speech(text: str, who: Persona) -> str:
     named = rf"(?:and )?{re.escape(who.name)}(?: \w+ly)? \w+s\b(?!.*\b(?:you|your|i|my)\b)"
     if not told or not all(re.match(named, p.lower()) for p in told):
         return ""
-    return " ".join(q[:-1] + "." if q.endswith(",") and n == len(quoted) - 1 else q for n, q in enumerate(quoted))
+    return " ".join(
+        q[:-1] + "." if q.endswith(",") and n == len(quoted) - 1 else q for n, q in enumerate(quoted)
+    )
 
 
 def _join(text: str, who: Persona) -> str:
@@ -126,7 +129,9 @@ def out_of_role(stretches: list[str], who: Persona) -> str:
     parts = [s for s in re.split(r"(?<=[.!?…])\s+|\n+", speech) if len(s.split()) > 2 and s != speech]
     kind = _ruled_out(speech, who)
     sure = SURE_WITH_A_RULE if kind else SURE
-    out = out_of_role_odds(speech, who) >= sure or any(out_of_role_odds(s, who) >= SURE_OF_A_PART for s in parts)
+    out = out_of_role_odds(speech, who) >= sure or any(
+        out_of_role_odds(s, who) >= SURE_OF_A_PART for s in parts
+    )
     return (kind or "not what a person would say") if out else ""
 
 
@@ -141,7 +146,11 @@ def _is_stage_business(plain: str, who: Persona) -> bool:
     if role_words().turn_notes.match(inside):
         return True
     words = inside.split()
-    return len(words) > 1 and words[0] in {who.name, "he", "she", "they"} and words[1] in role_words().direction_verbs
+    return (
+        len(words) > 1
+        and words[0] in {who.name, "he", "she", "they"}
+        and words[1] in role_words().direction_verbs
+    )
 
 
 def line_row(row: Mapping[str, Any]) -> dict[str, str]:

@@ -19,21 +19,26 @@ _MARKED = re.compile(
 _FIRST_OR_SECOND = re.compile(
     r"\b(?:i|i'm|i've|i'll|i'd|me|my|we|we're|our|us|you|you're|your|let's|don't|isn't|can't|won't)\b"
 )
-_NOT_A_VERB = frozenset(
-    "yes thanks this is was has does its it's that's always perhaps unless us less plus ours yours hers theirs sometimes "
-    "besides nowadays months weeks years days hours minutes thousands hundreds pounds dollars sales sums his as".split()
-)
+_NOT_A_VERB = frozenset({
+    "yes", "thanks", "this", "is", "was", "has", "does", "its", "it's", "that's", "always", "perhaps",
+    "unless", "us", "less", "plus", "ours", "yours", "hers", "theirs", "sometimes", "besides",
+    "nowadays", "months", "weeks", "years", "days", "hours", "minutes", "thousands", "hundreds",
+    "pounds", "dollars", "sales", "sums", "his", "as",
+})  # fmt: skip
 _AFTER_A_VERB = re.compile(
-    r"^\w+(?:s|es) (?:his|her|their|its|the|a|an|up|down|at|back|away|out|off|over|to|in|on|into|from|with|for|again|"
-    r"slowly|quietly|softly|loudly|hard|around|through|across|forward|closer|once|heavily|silently|under|and|one|both|"
-    r"nervously|awkwardly|angrily|coldly|sharply|deeply|sarcastically|briefly|bitterly|firmly|gently|you|your)\b"
+    r"^\w+(?:s|es) (?:his|her|their|its|the|a|an|up|down|at|back|away|out|off|over|to|in|on|into|from|"
+    r"with|for|again|"
+    r"slowly|quietly|softly|loudly|hard|around|through|across|forward|closer|once|heavily|silently|under|"
+    r"and|one|both|"
+    r"nervously|awkwardly|angrily|coldly|sharply|deeply|sarcastically|briefly|bitterly|firmly|gently|you|"
+    r"your)\b"
 )
 _THIRD_PERSON = re.compile(r"^(?:he|she|they|then|[a-z]+)(?: \w+ly)? (?P<verb>\w+s)\b")
 
 
 def _opens_a_direction(text: str) -> bool:
     words = role_words()
-    first = text.split()[0].strip(",.;:") if text.split() else ""
+    first = text.split(maxsplit=1)[0].strip(",.;:") if text.split() else ""
     return first in words.direction_verbs or any(
         re.match(rf"{re.escape(o)}\b", text) for o in words.direction_openers
     )
@@ -101,16 +106,21 @@ def is_direction(inside: str, before: str, after: str, *, bracket: str, name: st
 
 
 _BODY = re.compile(
-    r"^(?:(?:his|her|their|the) (?:\w+ )?(?:voice|eyes?|face|brows?|eyebrows?|jaw|lips?|mouth|hands?|arms?|shoulders?|"
-    r"smile|gaze|chin|head|tone|expression|fingers?|fork|pen|phone|door|chair|kettle)\b|[a-z]{5,}ly$|to (?:your|his|her|"
-    r"the|him|her)\w* ?\w*$|(?:he|she|they) (?:\w+ly )?\w+s (?:his|her|their|the|a|up|down|at|back|away|for|to|out)\b)"
+    r"^(?:(?:his|her|their|the) (?:\w+ )?(?:voice|eyes?|face|brows?|eyebrows?|jaw|lips?|mouth|hands?|"
+    r"arms?|shoulders?|"
+    r"smile|gaze|chin|head|tone|expression|fingers?|fork|pen|phone|door|chair|kettle)\b|[a-z]{5,}ly$|"
+    r"to (?:your|his|her|"
+    r"the|him|her)\w* ?\w*$|(?:he|she|they) (?:\w+ly )?\w+s (?:his|her|their|the|a|up|down|at|back|away|"
+    r"for|to|out)\b)"
 )
-_UNMISTAKABLE = frozenset(
-    "sighs laughs chuckles smiles smirks grins shrugs frowns scoffs snorts sniffs winces groans blinks".split()
-)
-_ALONE = frozenset(
-    "pause silence beat deadpan softer louder quieter annoyed irritated exasperated frustrated aside".split()
-)
+_UNMISTAKABLE = frozenset({
+    "sighs", "laughs", "chuckles", "smiles", "smirks", "grins", "shrugs", "frowns", "scoffs", "snorts",
+    "sniffs", "winces", "groans", "blinks",
+})  # fmt: skip
+_ALONE = frozenset({
+    "pause", "silence", "beat", "deadpan", "softer", "louder", "quieter", "annoyed", "irritated",
+    "exasperated", "frustrated", "aside",
+})  # fmt: skip
 
 
 def without_directions(text: str, name: str, keep: Callable[[str], None]) -> str:

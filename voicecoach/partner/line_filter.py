@@ -1,7 +1,8 @@
 """The check of a partner's line while it is still being written: clauses go on as soon as they are safe.
 
-A clause is let go when all that is written up to its end may be spoken. What could still turn out to be something
-else is held: an open thought, direction, quotation or label, and an opener that an assistant uses ("Sure!").
+A clause is let go when all that is written up to its end may be spoken. What could still turn out to be
+something else is held: an open thought, direction, quotation or label, and an opener that an assistant
+uses ("Sure!").
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ _CLAUSE_END = re.compile(r"(?:[.!?…]+[\"”'’)*_]*(?=\s)|[,;:—–](?=\s)|\
 _FIRST_CLAUSE_WORDS = 4
 """A comma ends a clause only after this many words."""
 _OPENING = (
-    r"(?:sure|certainly|of course|absolutely|okay|ok|got it|understood|alright|all right|no problem|great|gladly|"
-    r"here(?:'s| is)|i'm sorry|i am sorry|sorry|i apologi[sz]e|i understand(?: completely)?|thank you|thanks|yes|well|"
+    r"(?:sure|certainly|of course|absolutely|okay|ok|got it|understood|alright|all right|no problem|great|"
+    r"gladly|"
+    r"here(?:'s| is)|i'm sorry|i am sorry|sorry|i apologi[sz]e|i understand(?: completely)?|thank you|"
+    r"thanks|yes|well|"
     r"i'm just|happy to help|note|feedback|tip|score|good|nice|excellent|wonderful|hello|hi|let's|let us|"
     r"as (?:an?|the|your) [^.!?]{1,40}|you are [^.!?]{1,40}|it sounds like [^.!?]*|that's a great [^.!?]*|"
     r"(?:and |then )*(?:she|he|they|you|i notice|i noticed)\b[^.!?]*[,;]|"
@@ -101,7 +104,9 @@ class LineFilter:
         last = re.split(r"(?<=[.!?…])\s+|\n", text.strip())[-1]
         if any(_OPENER.match(held.replace("’", "'")) for held in (last, text.strip())):
             return False
-        return text.rstrip()[-1:] not in ",;:—–" or len(last.split()) >= _FIRST_CLAUSE_WORDS and text.rstrip()[-1] != ":"
+        return text.rstrip()[-1:] not in ",;:—–" or (
+            len(last.split()) >= _FIRST_CLAUSE_WORDS and text.rstrip()[-1] != ":"
+        )
 
     def _let_go(self, text: str) -> str:
         verdict = clean_line(text, self._persona)
@@ -125,7 +130,8 @@ _MAY_YET_MEND = frozenset({"nothing to say", "a thought that never closes"})
 
 
 def _after(text: str, said: str) -> int | None:
-    """The place in `text` where `said` ends, comparing letters and digits only; None where it does not begin so."""
+    """The place in `text` where `said` ends, comparing letters and digits only; None where it does not
+    begin so."""
     at = 0
     for char in said:
         if not char.isalnum():

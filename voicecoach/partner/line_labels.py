@@ -15,11 +15,13 @@ _LABEL = re.compile(
 )
 _DASHED = re.compile(r"^[ \t]*[*_]{0,3}(?P<name>[A-Z][\w.'’ ]{0,30}?)[*_]{0,3}[ ]+[-–—][ ]+(?=\S)")
 _INLINE_USER = re.compile(
-    r"(?:(?<=[.!?…\"”’)\]*])|(?<=\n)|^)\s*[*_\[(]{0,3}(?:user|you|human|me|client|caller|trainee)[*_\])]{0,3}:[*_]{0,3}\s",
+    r"(?:(?<=[.!?…\"”’)\]*])|(?<=\n)|^)\s*[*_\[(]{0,3}(?:user|you|human|me|client|caller|"
+    r"trainee)[*_\])]{0,3}:[*_]{0,3}\s",
     re.I,
 )
 _TAGGED = re.compile(
-    r"^[\W_]*(?P<name>[\w.'’ ]{1,40}?)(?: then| just)? (?:says|said|replies|replied|responds|responded|answers|answered)[^\w\"“]{0,3}(?=[\"“:]|\n)[:,]?\s*"
+    r"^[\W_]*(?P<name>[\w.'’ ]{1,40}?)(?: then| just)? (?:says|said|replies|replied|responds|responded|"
+    r"answers|answered)[^\w\"“]{0,3}(?=[\"“:]|\n)[:,]?\s*"
 )
 
 
@@ -66,7 +68,8 @@ def whose(name: str, persona: Persona) -> By:
 def _names_the_reply(plain: str, persona: Persona) -> bool:
     """ "Dana's response", "Reply from Dana", "Spoken line"."""
     found = re.fullmatch(
-        r"(?:(?P<who>[\w']+)'s? |the |next |final )?(?:spoken |in-character )?(?:response|reply|line|answer|dialogue)"
+        r"(?:(?P<who>[\w']+)'s? |the |next |final )?(?:spoken |in-character )?(?:response|reply|line|"
+        r"answer|dialogue)"
         r"(?: (?:as|from|by|of) (?P<by>[\w']+))?",
         plain,
     )
@@ -100,7 +103,11 @@ def take_label(line: str, persona: Persona) -> tuple[By, str]:
 def is_name_alone(line: str, persona: Persona) -> bool:
     """Is the whole line a heading that names the persona or the reply: "## Judith"?"""
     heading = line.strip(" #*_:\t[]")
-    if not heading or len(heading.split()) > 4 or re.search(r"[\"“”:.!?…](?:\s|$)", heading.removesuffix(".")):
+    if (
+        not heading
+        or len(heading.split()) > 4
+        or re.search(r"[\"“”:.!?…](?:\s|$)", heading.removesuffix("."))
+    ):
         return False
     return whose(heading, persona) is By.PERSONA
 

@@ -1,4 +1,4 @@
-"""What a model writes around its speech: thoughts, Markdown, emoji, quotation marks. Pure functions on text."""
+"""What a model writes around its speech: thoughts, Markdown, emoji, quotation marks."""
 
 from __future__ import annotations
 

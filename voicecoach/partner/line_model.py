@@ -1,7 +1,7 @@
-"""The trained check of a line: how likely it is that no person in the role would say it. See `scripts/train_lines.py`.
+"""The trained check of a line: how likely it is that no person in the role would say it.
 
-It reads what the patterns of `lexicon/role.toml` found beside words, word pairs, and kinds of words (praise, the
-technique of talking, the game itself).
+Trained by `scripts/train_lines.py`. It reads what the patterns of `lexicon/role.toml` found,
+beside words, word pairs, and kinds of words (praise, the technique of talking, the game itself).
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ def _words(tokens: list[str]) -> Iterator[str]:
     yield from (f"w:{s}" for s in stems)
     yield from (f"w2:{a} {b}" for a, b in pairwise(stems))
     yield from (f"s2:{a} _ {b}" for a, b in zip(stems, stems[2:], strict=False))
-    yield from (f"open:{b} {c}" for a, b, c in zip(stems, stems[1:], stems[2:], strict=False) if a in {"^", "."})
+    yield from (
+        f"open:{b} {c}" for a, b, c in zip(stems, stems[1:], stems[2:], strict=False) if a in {"^", "."}
+    )
 
 
 def _kinds(tokens: list[str]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What a line may not do just now: checks against the mind that asked for it.
 
-A line can be in role and still wrong: it gives in before that was earned, says again what was said, brings a number
-nobody spoke of, or calls itself by another name.
+A line can be in role and still wrong: it gives in before that was earned, says again what was said, brings
+a number nobody spoke of, or calls itself by another name.
 """
 
 from __future__ import annotations
@@ -20,8 +20,12 @@ _NEAR = 88.0
 _SAME_OPENING_WORDS = 6
 _SMALL = 3
 """Numbers up to this are ways of speaking: one thing, two minutes, three times."""
-_NUMBER = re.compile(r"(?<![\w.])(?:[$£€₹]\s?)?\d[\d,]*(?:\.\d+)?(?:\s?(?:k|%|percent|thousand|lakh|million|grand))?", re.I)
-_SELF_NAMED = re.compile(r"\b(?i:this is|my name is|my name's|i'm|i am|it's|speaking to|name's) (?P<name>[A-Z][\w'’-]+)\b")
+_NUMBER = re.compile(
+    r"(?<![\w.])(?:[$£€₹]\s?)?\d[\d,]*(?:\.\d+)?(?:\s?(?:k|%|percent|thousand|lakh|million|grand))?", re.I
+)
+_SELF_NAMED = re.compile(
+    r"\b(?i:this is|my name is|my name's|i'm|i am|it's|speaking to|name's) (?P<name>[A-Z][\w'’-]+)\b"
+)
 
 
 def breaks_rules(
@@ -35,9 +39,9 @@ def breaks_rules(
 ) -> str | None:
     """Why an in-role line may not be spoken now, or None.
 
-    `history_lines` are the persona's own earlier lines. `numbers_in_play` are the numbers that either side or the
-    scenario has spoken of (None: any number goes). `other_names` are the names of everybody else, the user's among
-    them: the persona may say them, and may not be them.
+    `history_lines` are the persona's own earlier lines. `numbers_in_play` are the numbers that either side
+    or the scenario has spoken of (None: any number goes). `other_names` are the names of everybody else,
+    the user's among them: the persona may say them, and may not be them.
     """
     if names_user(line) or _both_sides(line, persona_name, other_names):
         return "both sides written"
@@ -96,7 +100,14 @@ def _value(text: str) -> float | None:
         return None
     value = float(digits.group().replace(",", ""))
     low = text.lower()
-    scale = next((s for unit, s in (("k", 1e3), ("thousand", 1e3), ("grand", 1e3), ("lakh", 1e5), ("million", 1e6)) if low.endswith(unit)), 1.0)
+    scale = next(
+        (
+            s
+            for unit, s in (("k", 1e3), ("thousand", 1e3), ("grand", 1e3), ("lakh", 1e5), ("million", 1e6))
+            if low.endswith(unit)
+        ),
+        1.0,
+    )
     return value * scale
 
 
@@ -138,7 +149,11 @@ def _wrong_name(line: str, persona_name: str, other_names: Collection[str]) -> s
     for found in _SELF_NAMED.finditer(line):
         if found["name"].lower() in others:
             return "calls itself by another's name"
-    if mine and re.search(rf"(?:^|[,—-]\s*)(?:look|listen|well|no|yes|okay|please|come on|sorry|thanks)?,?\s*{re.escape(mine)}(?=[,.!?])", line.lower()):
+    if mine and re.search(
+        rf"(?:^|[,—-]\s*)(?:look|listen|well|no|yes|okay|please|come on|sorry|"
+        rf"thanks)?,?\s*{re.escape(mine)}(?=[,.!?])",
+        line.lower(),
+    ):
         return "speaks to itself by name"
     return None
 

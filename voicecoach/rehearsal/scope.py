@@ -1,7 +1,7 @@
-"""May this be rehearsed here? The brief and every utterance of the user's are looked at before anything is played.
+"""May this be rehearsed here? Looks at the brief and at every utterance before anything is played.
 
-Two readers look at a text: rules that know acts and who does them to whom, and a small classifier trained on made-up
-texts. Where they are not sure, the coach's voice asks one kind question.
+Two readers look at a text: rules that know acts and who does them to whom, and a small classifier trained
+on made-up texts. Where they are not sure, the coach's voice asks one kind question.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from voicecoach.rehearsal.scope_rules import rule_for
 Label = Literal["ok", "ask", "refer", "emergency"]
 
 ASK_FROM, STOP_FROM, EMERGENCY_OVER_REFER = 0.4, 0.8, 0.6
-"""How sure the classifier must be that a text is not fit to rehearse, to ask about it and to stop at once; and that
-life is in danger, where a rule only knows that the text is not fit."""
+"""How sure the classifier must be that a text is not fit to rehearse, to ask about it and to stop at once;
+and that life is in danger, where a rule only knows that the text is not fit."""
 
 
 @dataclass(frozen=True, slots=True)

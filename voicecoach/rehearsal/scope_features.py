@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import zlib
 from collections.abc import Iterator
 
@@ -14,14 +16,16 @@ from voicecoach.rehearsal.scope_words import meanings, without_idioms
 BUCKETS = 1 << 16
 """Features are hashed into this many numbers."""
 
-_CLASSED = ("partner", "child", "kin", "other", "they", "hurt", "killing", "weapon", "selfharm", "means", "fear", "grief",
-            "addict", "eating", "diagnosis", "medical", "legal", "stalk", "control", "force", "money", "now")  # fmt: skip
+_CLASSED = ("partner", "child", "kin", "other", "they", "hurt", "killing", "weapon", "selfharm", "means",
+            "fear", "grief",
+            "addict", "eating", "diagnosis", "medical", "legal", "stalk", "control", "force", "money",
+            "now")  # fmt: skip
 
 
 def _words(tokens: list[str]) -> Iterator[str]:
     stems = [stem(t) for t in tokens]
     yield from (f"w:{s}" for s in stems)
-    yield from (f"w2:{a} {b}" for a, b in zip(stems, stems[1:], strict=False))
+    yield from (f"w2:{a} {b}" for a, b in itertools.pairwise(stems))
     yield from (f"s2:{a} _ {b}" for a, b in zip(stems, stems[2:], strict=False))
 
 
@@ -38,7 +42,7 @@ def _classed(tokens: list[str], at: dict[int, list[str]]) -> Iterator[str]:
     for n, token in enumerate(tokens):
         named = next((c for c in _CLASSED if c in at.get(n, ())), "")
         row.append(named.upper() or stem(token))
-    yield from (f"k2:{a} {b}" for a, b in zip(row, row[1:], strict=False))
+    yield from (f"k2:{a} {b}" for a, b in itertools.pairwise(row))
     yield from (f"k3:{a} {b} {c}" for a, b, c in zip(row, row[1:], row[2:], strict=False))
 
 
@@ -52,8 +56,8 @@ def _meanings(found: list[tuple[int, str]]) -> Iterator[str]:
 
 def feature_groups(text: str, where: str) -> list[set[str]]:
     """The features of a text as names, in groups of one kind each."""
-    hidden = without_idioms(plain(text))
-    tokens = hidden.split()
+    hidden = _PRACTISING.sub("", without_idioms(plain(text)))
+    tokens = [_ALIKE.get(t, t) for t in hidden.split()]
     found = meanings(hidden)
     at: dict[int, list[str]] = {}
     for n, name in found:
@@ -67,6 +71,27 @@ def feature_groups(text: str, where: str) -> list[set[str]]:
     ]
 
 
+_PRACTISING = re.compile(r"\b(?:practi[sc](?:e|ing)|rehears(?:e|ing|al)) ?")
+"""That somebody wants to practise says nothing about what."""
+_ALIKE = {
+    word: one
+    for one, words in {
+        "they": "he she",
+        "them": "him her his hers",
+        "themself": "himself herself",
+        "spouse": "husband wife hubby missus",
+        "sweetheart": "boyfriend girlfriend",
+        "parent": "mother father mum mom dad mummy mommy daddy mama papa",
+        "stepparent": "stepmother stepfather stepmum stepmom stepdad",
+        "sibling": "brother sister bro sis",
+        "offspring": "son daughter boy girl lad",
+        "grandparent": "grandmother grandfather gran nan nana granny grandma grandad grandpa",
+        "relative": "uncle aunt auntie aunty nephew niece",
+        "person": "man woman guy bloke fella lady",
+    }.items()
+    for word in words.split()
+}
+"""Who somebody is does not count, what is done does: he and she, husband and wife are read alike."""
 _WEIGHT = (1.0, 0.7, 1.0, 1.4, 0.3)
 
 

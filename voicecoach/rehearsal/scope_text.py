@@ -6,17 +6,20 @@ import re
 
 _WHOLE = {
     "can't": "cannot", "cant": "cannot", "won't": "will not", "wont": "will not", "shan't": "shall not",
-    "im": "i am", "ive": "i have", "i'd": "i would", "dont": "do not", "doesnt": "does not", "didnt": "did not",
+    "im": "i am", "ive": "i have", "i'd": "i would", "dont": "do not", "doesnt": "does not",
+    "didnt": "did not",
     "isnt": "is not", "wasnt": "was not", "arent": "are not", "werent": "were not", "havent": "have not",
     "hasnt": "has not", "hadnt": "had not", "wouldnt": "would not", "couldnt": "could not",
     "shouldnt": "should not", "hes": "he is", "shes": "she is", "theyre": "they are", "youre": "you are",
     "thats": "that is", "whats": "what is", "theres": "there is", "youve": "you have", "theyve": "they have",
     "weve": "we have", "youll": "you will", "theyll": "they will", "hell": "hell", "gonna": "going to",
-    "gunna": "going to", "wanna": "want to", "gotta": "have to", "rn": "right now", "abt": "about", "bc": "because",
+    "gunna": "going to", "wanna": "want to", "gotta": "have to", "rn": "right now", "abt": "about",
+    "bc": "because",
     "cuz": "because", "cos": "because", "ur": "your", "u": "you", "tho": "though", "idk": "i do not know",
     "ain't": "is not", "aint": "is not", "anymore": "any more", "dya": "do you", "dinnae": "do not",
     "cannae": "cannot", "willnae": "will not", "didnae": "did not", "pls": "please", "tmrw": "tomorrow",
-    "tmr": "tomorrow", "convo": "conversation", "conv": "conversation", "2nite": "tonight", "tonite": "tonight",
+    "tmr": "tomorrow", "convo": "conversation", "conv": "conversation", "2nite": "tonight",
+    "tonite": "tonight",
     "b4": "before", "w": "with", "ppl": "people", "mam": "mum", "gf": "girlfriend", "bf": "boyfriend",
     "mil": "mother-in-law", "let's": "let us", "alot": "a lot", "lemme": "let me",
 }  # fmt: skip
