@@ -34,12 +34,25 @@ ALLOWED_S = 0.15
 HEARD_RIGHT = 0.9
 """Talks that the recogniser heard worse than this are left out: there is no truth to measure a cut by."""
 TEST_MODEL = Path(__file__).parent.parent / "tests" / "data" / "whisper-rehearsal-test"
-SENTENCES = """I'm asking for a raise. | I've already decided. | My results speak for themselves.
-I understand the budget is tight. | I'm asking you to move me to ninety five thousand. | Sorry to bother you.
-I need you to call before you come over. | I want to talk about my pay. | I hate to ask.
-I'm still asking for ninety thousand. | I was wondering if we could talk. | I need a decision by the end of the week.
-Please stop commenting on my weight. | The scope has doubled since we started. | I'm not going to invest in your business.
-When can you give me an answer. | I know this is hard to hear. | I led the launch. | I don't think the idea is going to work."""
+SENTENCES = """I'm asking for a raise.
+I've already decided.
+My results speak for themselves.
+I understand the budget is tight.
+I'm asking you to move me to ninety five thousand.
+Sorry to bother you.
+I need you to call before you come over.
+I want to talk about my pay.
+I hate to ask.
+I'm still asking for ninety thousand.
+I was wondering if we could talk.
+I need a decision by the end of the week.
+Please stop commenting on my weight.
+The scope has doubled since we started.
+I'm not going to invest in your business.
+When can you give me an answer.
+I know this is hard to hear.
+I led the launch.
+I don't think the idea is going to work."""
 
 
 def main() -> int:
@@ -62,7 +75,8 @@ def main() -> int:
         errors = errors[~wide]
         starts, ends = np.abs(errors).T
         print(
-            f"{engine}: {len(errors)} cut to their words, {right:.1%} within {ALLOWED_S * 1000:.0f} ms at both ends; "
+            f"{engine}: {len(errors)} cut to their words, "
+            f"{right:.1%} within {ALLOWED_S * 1000:.0f} ms at both ends; "
             f"start median {np.median(starts):.3f} s, 95 % {np.percentile(starts, 95):.3f} s; "
             f"end median {np.median(ends):.3f} s, 95 % {np.percentile(ends, 95):.3f} s"
         )
@@ -72,7 +86,7 @@ def main() -> int:
 def _errors(hear: Transcriber, talks: int) -> Iterator[tuple[float, float]]:
     """Seconds by which each cut starts and ends too late."""
     chance = random.Random(7)
-    sentences = [s.strip() for s in re.split(r"\||\n", SENTENCES)]
+    sentences = SENTENCES.splitlines()
     for n in range(talks):
         voice = VOICES[n % len(VOICES)]
         sound, truth = spoken(" ".join(chance.sample(sentences, 2)), voice, n)
@@ -94,7 +108,7 @@ def _stretches(
     matcher = SequenceMatcher(None, heard, [w for w, _, _ in truth], autojunk=False)
     if matcher.ratio() < HEARD_RIGHT:
         return
-    pairs = dict((b.a + k, b.b + k) for b in matcher.get_matching_blocks() for k in range(b.size))
+    pairs = {b.a + k: b.b + k for b in matcher.get_matching_blocks() for k in range(b.size)}
     for _ in range(8):
         first = chance.randrange(len(placed)) if placed else 0
         last = min(len(placed) - 1, first + chance.randrange(1, 8))

@@ -13,6 +13,7 @@ from voicecoach.coaching.lint import Record, broken
 from voicecoach.coaching.material import WORD_FLOORS
 from voicecoach.coaching.parts import Critique, Quote
 from voicecoach.coaching.transcripts import scenario_of
+from voicecoach.coaching.words import lexicon
 from voicecoach.types import Brief, Label, Sound, Turn, Who, Word
 
 
@@ -121,7 +122,30 @@ def test_giving_room_costs_a_raise_and_only_taking_back_counts_with_a_friend() -
     }
     for scenario, point in room.items():
         if point.quote:
-            assert ("takes the point back" in point.says) == (scenario == "friend")
+            assert ("the point" in point.says) == (scenario == "friend")
+
+
+LOWERED = (
+    *RECOVERED[:4],
+    ("partner", "There is no budget this year."),
+    ("you", "If the budget is a problem, ninety thousand would be fine."),
+)
+
+
+def test_a_number_that_goes_down_by_itself_is_shown() -> None:
+    point = next(p for p in made(turns(LOWERED)).points if p.question == "room")
+    assert point.quote is not None and "ninety thousand" in point.quote.text
+
+
+def test_todays_pay_and_the_partners_own_number_are_no_lowering() -> None:
+    brief = replace(RAISE, details={"pay_now": "90 thousand"})
+    assert next(p for p in made(turns(LOWERED), brief).points if p.question == "room").says != lowered_words()
+    offered = (*LOWERED[:4], ("partner", "I could do ninety thousand."), LOWERED[5])
+    assert next(p for p in made(turns(offered)).points if p.question == "room").says != lowered_words()
+
+
+def lowered_words() -> str:
+    return str(lexicon("coach")["room"]["own_number"])
 
 
 def test_a_stronger_line_has_eighteen_words_at_most() -> None:

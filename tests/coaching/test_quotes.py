@@ -63,6 +63,14 @@ def test_the_sentence_around_a_place() -> None:
 
 
 def test_the_least_sure_word_counts() -> None:
-    turn = Turn(0, Who.YOU, "so sorry", (Word("so", 0, 1, 0.9), Word("sorry", 1, 2, 0.2)))
-    assert surest(turn, (0, 8)) == 0.2
-    assert surest(turn, (0, 2)) == 0.9
+    turn = Turn(0, Who.YOU, "truly sorry", (Word("truly", 0, 1, 0.9), Word("sorry", 1, 2, 0.2)))
+    assert surest(turn, (0, 11)) == 0.2
+    assert surest(turn, (0, 5)) == 0.9
+
+
+def test_little_words_count_only_by_themselves() -> None:
+    turn = Turn(
+        0, Who.YOU, "I am sorry", (Word("I", 0, 1, 0.1), Word("am", 1, 2, 0.9), Word("sorry", 2, 3, 0.8))
+    )
+    assert surest(turn, (0, 10)) == 0.8
+    assert surest(turn, (0, 1)) == 0.1

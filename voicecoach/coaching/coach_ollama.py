@@ -68,7 +68,7 @@ class OllamaCoach:
         return cls(chat_at(partner.url), partner.model, think=partner.think)
 
     def points(self, material: Material) -> Sequence[Point]:
-        """A point for each question whose choice is confirmed. Raises EngineError where nothing usable comes."""
+        """A point for each confirmed choice. Raises EngineError where nothing usable comes."""
         numbered = number_sentences(material)
         schema = schema_of([n.id for n in numbered if n.turn.who is Who.YOU])
         messages = messages_of(material, numbered, schema)

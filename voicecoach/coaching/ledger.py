@@ -67,6 +67,28 @@ def words_after_number(turn: Turn, brief: Brief) -> int | None:
     return None if own is None else len(turn.text[own.end :].split())
 
 
+def lowered(turns: Sequence[Turn], brief: Brief) -> tuple[tuple[Turn, Amount], ...]:
+    """Where the user named less than the number they came with, before the partner had named it.
+
+    What the brief tells (the pay of today, a planned trade) is no lowering; half or less is another
+    matter.
+    """
+    wanted = [a for a in amounts(brief.want) if a.kind in ("money", "count")]
+    told = [a for text in (brief.want, *brief.must_say, *brief.details.values()) for a in amounts(text)]
+    found: list[tuple[Turn, Amount]] = []
+    for turn in turns:
+        here = amounts(turn.text)
+        if turn.who is Who.YOU and wanted:
+            less = [a for a in here if _less(a, wanted[0]) and not any(same_value(a, b) for b in told)]
+            found += [(turn, a) for a in less]
+        told += here
+    return tuple(found)
+
+
+def _less(amount: Amount, wanted: Amount) -> bool:
+    return amount.kind == wanted.kind and 0.5 * wanted.value < amount.value < wanted.value
+
+
 def own_amount(turn: Turn, brief: Brief) -> Amount | None:
     """The last place in a turn where the number of the brief is said."""
     return own_amount_in(turn.text, brief)

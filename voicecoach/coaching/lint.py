@@ -135,7 +135,7 @@ def _needs_no_quote(point: Point, record: Record) -> bool:
 
 
 def _missing(point: Point) -> bool:
-    return point.says == lexicon("coach")["avoided"]["no_ask_plain"]
+    return point.says == str(lexicon("coach")["avoided"]["no_ask_plain"])
 
 
 def cleared_all(points: Sequence[Point], record: Record) -> tuple[Point, ...]:

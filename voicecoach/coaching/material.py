@@ -67,7 +67,11 @@ class Material:
     def heard_surely(self, finding: Finding) -> bool:
         """Was the recogniser sure of these words, or did the user write them?"""
         turn = self.turn(finding.turn)
-        return turn.corrected or surest(turn, finding.at) >= WORD_FLOORS.get(turn.engine, 0.0)
+        return turn.corrected or self.words_sure(turn, finding.at)
+
+    def words_sure(self, turn: Turn, at: Span) -> bool:
+        """Was the recogniser sure of the words there? Always, where no recogniser was at work."""
+        return surest(turn, at) >= WORD_FLOORS.get(turn.engine, 0.0)
 
     def given(self) -> tuple[Finding, ...]:
         """Ground given: sure by itself, or likely and borne out by how the talk ended."""
@@ -80,7 +84,7 @@ class Material:
         )
 
     def quote(self, finding: Finding) -> Quote:
-        """The finding's own words; a word or two within their sentence, so that one can tell which is meant."""
+        """The finding's own words; a word or two are shown within their sentence."""
         turn = self.turn(finding.turn)
         around = sentence_at(turn.text, finding.at)
         short = len(finding.quote.split()) <= SHORT_QUOTE

@@ -18,6 +18,9 @@ from voicecoach.types import Sound, Turn, Word
 LoadAudio = Callable[[str], Sound | None]
 Span = tuple[int, int]
 
+HEAVY_LETTERS = 4
+"""From here on a word carries enough sound to be sure of."""
+
 _TOKEN = re.compile(r"[\w$£€₹%]+(?:['’.,:\-]\w+)*[%]?")
 _SENTENCE = re.compile(r"[^.?!…]*(?:\.(?=\w)[^.?!…]*)*[.?!…]*[\"”’')]*\s*")
 
@@ -116,6 +119,10 @@ def _trimmed(text: str, at: Span) -> Span:
 
 
 def surest(turn: Turn, at: Span) -> float:
-    """The recogniser's sureness of its least sure word there, 0 to 1; 1 where nothing tells."""
+    """The recogniser's sureness of its least sure word there, 0 to 1; 1 where nothing tells.
+
+    Little words are swallowed in any speech, so they count only where there are no others.
+    """
     inside = words_in(turn, at)
-    return min((word.sure for word in inside), default=1.0)
+    heavy = [word for word in inside if len(word.text) >= HEAVY_LETTERS] or inside
+    return min((word.sure for word in heavy), default=1.0)

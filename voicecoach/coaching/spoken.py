@@ -1,4 +1,4 @@
-"""The spoken critique: 90 seconds at most, the coach's voice and the user's own recording, stoppable at once."""
+"""The spoken critique: 90 seconds at most, the coach's voice and the user's own recording."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _point_cues(point: Point, nothing: str) -> Iterator[Cue]:
 
 
 def _too_long(quote: Quote) -> bool:
-    """A short quote in a long stretch, as where only the whole turn can be played: better said than searched."""
+    """A short quote in a long stretch, as where only the whole turn can be played."""
     words_s = len(quote.text.split()) / WORDS_PER_S
     return _seconds(Play(quote)) > max(UNKNOWN_QUOTE_S, 3 * words_s)
 

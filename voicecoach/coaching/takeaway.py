@@ -11,7 +11,6 @@ from voicecoach.coaching.strongest import strongest, strongest_line, theirs
 from voicecoach.coaching.words import lexicon, phrase
 from voicecoach.types import Label, Outcome, Question
 
-
 SHORTEST_HEARD = 4
 """Words of the partner's that one would know again."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from voicecoach.coaching.critique_keys import finding_key
-from voicecoach.coaching.ledger import own_amount, own_amount_in, words_after_number
+from voicecoach.coaching.ledger import lowered, own_amount, own_amount_in, words_after_number
 from voicecoach.coaching.lint import nothing_to_show
 from voicecoach.coaching.material import Material, unsoftened
 from voicecoach.coaching.numbers import amounts
@@ -135,15 +135,27 @@ def number_word(count: int) -> str:
 def room(m: Material) -> Iterator[Point]:
     """Ground given, reasons piled up, words after the number: as far as the scenario counts them."""
     counted = verdicts(m.kind)
+    if counted.words_after_number or counted.concession == "against":
+        yield from _own_number(m)
     given = m.given() if counted.concession != "fine" else ()
     group = "retracted" if counted.concession == "retracted" else "room"
-    for finding in sorted(given, key=lambda f: (not m.after_ask(f.turn), f.turn)):
+    for finding in sorted(given, key=lambda f: (not m.sayable(f), not m.after_ask(f.turn), f.turn)):
         says = _gave(m, finding, group)
-        says = _with_count("room", says, len(given)) if group == "room" else says
+        sure = len(m.labelled(Label.CONCESSION))
+        says = _with_count("room", says, sure) if group == "room" and m.sayable(finding) else says
         yield _point("room", says, m, finding, strongest_line(m))
     if counted.justifying:
         for finding in m.labelled(Label.JUSTIFYING):
             yield _point("room", _reasons(m, finding), m, finding, strongest_line(m))
+
+
+def _own_number(m: Material) -> Iterator[Point]:
+    """A number that went down before they had asked for it."""
+    for turn, amount in lowered(m.turns, m.brief):
+        quote = m.sentence(turn.number, (amount.start, amount.end))
+        sure = turn.corrected or m.words_sure(turn, (amount.start, amount.end))
+        if sure and m.after_ask(turn.number) and Label.HELD not in m.labels_in(turn.number, quote.at):
+            yield Point("room", ask_of("room"), phrase("room", "own_number"), quote, strongest_line(m))
 
 
 def _gave(m: Material, finding: Finding, group: str) -> str:
@@ -152,6 +164,8 @@ def _gave(m: Material, finding: Finding, group: str) -> str:
     )
     if entry and entry.got:
         return phrase(group, "concession_got", got=entry.got)
+    if not m.sayable(finding):
+        return phrase(group, "concession_maybe")
     yours = [t.number for t in m.yours()]
     if not m.after_ask(finding.turn) and yours and finding.turn == yours[0]:
         return phrase(group, "concession_first")
