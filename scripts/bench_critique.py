@@ -2,7 +2,7 @@
 
     python3 scripts/bench_critique.py [--dialogues FILE]
 
-FILE holds labelled dialogues, one a line (see tests/data/GUIDE.md). Without it the file in tests/data is used.
+FILE holds labelled dialogues, one a line (see tests/data/GUIDE.md). Without it: the file in tests/data.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +29,10 @@ from voicecoach.coaching.transcripts import scenario_of
 from voicecoach.types import Brief, Sound, Turn, Who, Word
 
 DIALOGUES = Path(__file__).parent.parent / "tests" / "data" / "dialogues.jsonl"
-NAMES = dict(
-    pair.split(":")
-    for pair in ["Dana:Dmitri", "Marisol:Marcus", "Graham:Grace", "Rick:Rita", "Bev:Bob", "Pauline:Paul", "Kyle:Kayla", "Jess:Josh", "Jean:John", "Brad:Brenda", "Emma:Omar", "Shawna:Sean"]
-)
-GENDER = dict(
-    pair.split(":")
-    for pair in ["she:he", "he:she", "her:his", "his:her", "him:her", "mother:father", "father:mother", "sister:brother", "brother:sister", "mom:dad", "dad:mom", "aunt:uncle", "uncle:aunt", "mr:mrs", "mrs:mr", "son:daughter", "daughter:son", "girl:boy", "boy:girl", "man:woman", "woman:man", "husband:wife", "wife:husband"]
-)
+NAMES = """Dana Dmitri Marisol Marcus Graham Grace Rick Rita Bev Bob Pauline Paul Kyle Kayla Jess Josh
+Jean John Brad Brenda Emma Omar Shawna Sean"""
+GENDER = """she he her his mother father sister brother mom dad aunt uncle mr mrs son daughter girl boy
+man woman husband wife"""
 LONG_TURNS = 60
 
 
@@ -132,12 +129,20 @@ def swapped(row: Mapping[str, Any], made: Critique) -> bool:
     return here != there
 
 
+@cache
+def _others() -> dict[str, str]:
+    """Each name's, and each gendered word's, counterpart, both ways; him is her too."""
+    names, words = NAMES.split(), GENDER.split()
+    both = zip(names[::2] + words[::2], names[1::2] + words[1::2], strict=True)
+    return {"him": "her"} | {a: b for pair in both for a, b in (pair, pair[::-1])}
+
+
 def _swap(text: str) -> str:
     def other(found: re.Match[str]) -> str:
         word = found.group()
-        if word in NAMES:
-            return NAMES[word]
-        swap = GENDER.get(word.lower(), word)
+        if word in _others():
+            return _others()[word]
+        swap = _others().get(word.lower(), word)
         return swap.capitalize() if word[0].isupper() and swap != word else swap
 
     return re.sub(r"[A-Za-z]+", other, text)

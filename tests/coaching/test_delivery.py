@@ -77,7 +77,7 @@ def test_a_sentence_far_below_the_usual_loudness_is_told() -> None:
 
 
 def test_pace_is_told_against_the_users_own_middle_only() -> None:
-    assert any("faster" in fact for fact in spoken({}, {last_ask().number: 0.2}))
+    assert any("usual pace" in fact for fact in spoken({}, {last_ask().number: 0.2}))
     assert spoken({}, dict.fromkeys(range(20), 0.2)) == []
 
 

@@ -68,7 +68,7 @@ def _places(m: Material) -> Iterator[tuple[str, Turn, Span]]:
 
 
 def _usual(m: Material, load_audio: LoadAudio) -> tuple[float | None, float | None]:
-    """The user's own median pace in words a second, and loudness in decibels, over all turns."""
+    """The user's own median pace in letters a second, and loudness in decibels, over all turns."""
     paces, loudness = [], []
     for turn in m.yours():
         pace = _pace(turn, (0, len(turn.text)))
@@ -80,10 +80,11 @@ def _usual(m: Material, load_audio: LoadAudio) -> tuple[float | None, float | No
 
 
 def _pace(turn: Turn, at: Span) -> float | None:
-    """Words a second of speaking, pauses left out; None where too few words have times."""
+    """Letters a second of speaking, pauses left out: long words take longer. None for too few words."""
     inside = [w for w, span in placed_words(turn) if span[0] < at[1] and at[0] < span[1]]
     spoken_s = sum(w.end_s - w.start_s for w in inside)
-    return len(inside) / spoken_s if len(inside) >= LEAST_WORDS and spoken_s > 0 else None
+    letters = sum(len(w.text) for w in inside)
+    return letters / spoken_s if len(inside) >= LEAST_WORDS and spoken_s > 0 else None
 
 
 def _level(sound: Sound) -> float | None:
@@ -141,11 +142,9 @@ def _paced(turn: Turn, quote: Quote, usual: float | None) -> Iterator[str]:
     pace = _pace(turn, quote.at)
     if pace is None or not usual or abs(pace / usual - 1) < PACE_CHANGE:
         return
-    faster = pace > usual
-    ratio = pace / usual if faster else usual / pace
     shares = lexicon("delivery")["shares"]
-    share = shares["third"] if ratio < 1.42 else shares["half"] if ratio < 1.75 else shares["twice"]
-    yield _fact("faster" if faster else "slower", share=share)
+    nearest = min(shares, key=lambda row: abs(np.log(pace / usual / row["times"])))
+    yield _fact("pace", share=nearest["words"])
 
 
 def _pauses(m: Material) -> Iterator[Acoustic]:
