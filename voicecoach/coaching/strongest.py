@@ -14,6 +14,8 @@ from voicecoach.coaching.stronger import brief_line, finished
 from voicecoach.coaching.words import phrase
 from voicecoach.types import Label
 
+LEAST_SURE = 0.6
+"""Enough to offer the user's own words again: nothing is claimed of them."""
 LONGEST_OF_THEIRS = 10
 """Words of the partner's that the coach repeats at most."""
 _SELF_STANDING = re.compile(
@@ -24,7 +26,11 @@ _SELF_STANDING = re.compile(
 def strongest(m: Material) -> Quote | None:
     """The user's own plainest words that can stand by themselves."""
     best: tuple[int, int, Quote] | None = None
-    for finding in m.labelled(Label.DIRECT, Label.HELD):
+    for finding in m.findings:
+        if finding.label not in (Label.DIRECT, Label.HELD) or finding.sureness < LEAST_SURE:
+            continue
+        if not m.heard_surely(finding):
+            continue
         quote = m.quote(finding)
         worth = _worth(m, quote)
         if worth > 0 and (best is None or (worth, quote.turn) >= best[:2]):

@@ -46,7 +46,12 @@ def carried(m: Material) -> Iterator[Point]:
         yield _point("carried", phrase("carried", "direct", turn=finding.turn), m, finding)
     near = hint(m)
     if near:
-        yield Point("carried", ask_of("carried"), phrase("carried", "nearest"), near)
+        yield Point(
+            "carried",
+            ask_of("carried"),
+            phrase("carried", "ask" if near.turn == m.session.ask_turn else "nearest"),
+            near,
+        )
 
 
 def _last_kept_before(m: Material, turn: int) -> int:
