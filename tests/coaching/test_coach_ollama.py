@@ -10,8 +10,10 @@ import httpx
 import pytest
 
 from tests.coaching.talks import FOLDED, RAISE, RECOVERED, turns
+from tests.standin_ollama import Chat as Served
+from tests.standin_ollama import StandIn
 from voicecoach.coaching import critique
-from voicecoach.coaching.coach_ollama import OllamaCoach, messages_of, number_sentences, schema_of
+from voicecoach.coaching.coach_ollama import OllamaCoach, chat_at, messages_of, number_sentences, schema_of
 from voicecoach.coaching.cutting import Cutter
 from voicecoach.coaching.lint import Record, broken, true_quote
 from voicecoach.coaching.parts import Critique
@@ -32,7 +34,8 @@ class Chat:
         if isinstance(answer, Exception):
             raise answer
         text = answer if isinstance(answer, str) else json.dumps(answer)
-        return {"message": {"content": text}}
+        half = len(text) // 2
+        return iter([{"message": {"content": part}} for part in (text[:half], text[half:], None)])
 
 
 def every(sentence: object, line: object = None) -> dict[str, Any]:
@@ -94,6 +97,25 @@ def test_a_server_that_fails_leaves_the_templates(failure: Exception) -> None:
     found = coached(Chat(failure))
     assert found.points == plain().points
     assert found.engine == "templates"
+
+
+def test_a_server_on_this_machine_is_asked_as_it_wants_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://192.0.2.1:9")  # would lead away from this machine
+    answer = json.dumps(every(None) | {"apologetic": {"id": "u1", "line": None}})
+    with StandIn(chats=[Served(answer)]) as server:
+        found = coached(chat_at(server.url), FOLDED)
+    assert found.engine == "ollama:liar"
+    asked = server.requests[0]
+    assert asked["think"] is False and asked["options"]["temperature"] == 0 and asked["format"]
+
+
+@pytest.mark.parametrize(
+    "served", [Served("", status=500), Served("{", dies_after=1), Served("x", error="no")]
+)
+def test_a_server_that_breaks_leaves_the_templates(served: Served) -> None:
+    with StandIn(chats=[served]) as server:
+        found = coached(chat_at(server.url), FOLDED)
+    assert found.points == plain(FOLDED).points
 
 
 def test_a_choice_that_a_finding_confirms_is_taken() -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,8 @@ log = logging.getLogger(__name__)
 Chat = Callable[..., Any]
 """Like `ollama.Client.chat`: called with model, messages, format, options, think, stream."""
 
-CONNECT_S, READ_S = 2.0, 120.0
+CONNECT_S, READ_S, WHOLE_S = 2.0, 60.0, 120.0
+"""Seconds to connect, to wait for a piece of the answer, and for all of it."""
 TRIES = 2
 NUM_CTX = 8192
 MOST_TOKENS = 500
@@ -85,11 +87,11 @@ class OllamaCoach:
                 messages=messages,
                 format=schema,
                 think=self._think,
-                stream=False,
+                stream=True,
                 keep_alive="30m",
                 options={"temperature": 0, "num_ctx": NUM_CTX, "num_predict": MOST_TOKENS},
             )
-            return str(reply["message"]["content"] or "")
+            return joined(reply)
         except EngineError:
             raise
         except Exception as error:  # the client raises its own errors, httpx's, and KeyError for odd answers
@@ -97,6 +99,16 @@ class OllamaCoach:
             raise EngineError(
                 f"{self.name} did not answer.", "The authored words are used instead."
             ) from error
+
+
+def joined(pieces: Iterable[Any]) -> str:
+    """The text of a streamed answer. Raises EngineError where it does not end within `WHOLE_S`."""
+    text, began = "", time.monotonic()
+    for piece in pieces:
+        text += str(piece["message"]["content"] or "")
+        if time.monotonic() - began > WHOLE_S:
+            raise EngineError("The coach's model is too slow on this machine.", AUTHORED)
+    return text
 
 
 def number_sentences(m: Material) -> tuple[Numbered, ...]:
