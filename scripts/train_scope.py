@@ -22,7 +22,7 @@ from voicecoach.rehearsal.scope_model import LABELS, WEIGHTS, ScopeModel
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ROOT / "training" / "scope"
 TALKS = ROOT / "tests" / "data" / "dialogues.jsonl"
-SETTINGS = Settings(steps=150, rate=0.1, decay=1e-4)
+SETTINGS = Settings(steps=150, rate=0.1, decay=2e-5)
 COST = {"ok": 1.0, "refer": 1.0, "emergency": 1.2}
 TALK_COST = 0.25
 """What one turn of an ordinary rehearsal counts, beside a text written for the scope check."""

@@ -93,7 +93,11 @@ def told_speech(text: str, who: Persona) -> str:
         return ""
     around, quoted = [p.strip(" ,.\n") for p in pieces[::2]], [p.strip() for p in pieces[1::2]]
     told = [p for p in around if p]
-    named = rf"(?:and )?{re.escape(who.name)}(?: \w+ly)? \w+s\b(?!.*\b(?:you|your|i|my)\b)"
+    says = "says|asks|adds|replies|mutters|whispers|snaps|answers|sighs|shouts|insists"
+    named = (
+        rf"(?:and )?(?:{re.escape(who.name)}(?: \w+ly)? \w+s|(?:she|he|they)(?: \w+ly)? (?:{says}))"
+        r"\b(?!.*\b(?:you|your|i|my)\b)[^.!?]*$"
+    )
     if not told or not all(re.match(named, p.lower()) for p in told):
         return ""
     return " ".join(

@@ -51,6 +51,8 @@ def whose(name: str, persona: Persona) -> By:
         parts and all(w in persona.words or w in {"mr", "mrs", "ms", "dr"} for w in parts)
     ):
         return By.PERSONA
+    if any(bare == f"{a}{b}" for a in persona.words for b in persona.words):
+        return By.PERSONA  # headteacher for "a head teacher"
     if parts and persona.name and parts[0] == persona.name:
         return By.PERSONA
     first = plain.split()[0] if plain else ""
