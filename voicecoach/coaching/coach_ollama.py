@@ -238,10 +238,10 @@ def chat_at(url: str) -> Chat:
 
     from voicecoach.partner.ollama_server import client_options
 
-    def chat(**asked: Any) -> Any:
+    def chat(**asked: Any) -> Iterator[Any]:
         with ollama.Client(
             url, timeout=httpx.Timeout(READ_S, connect=CONNECT_S), **client_options(url)
         ) as client:
-            return client.chat(**asked)
+            yield from client.chat(**asked)
 
     return chat
