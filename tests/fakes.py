@@ -71,6 +71,7 @@ class FakeMicrophone:
     """Gives what was scripted, then a quiet room for ever. Each frame is 20 ms on the clock."""
 
     name = "fake"
+    lost = False
 
     def __init__(self, clock: VirtualClock, *parts: Pcm) -> None:
         self._clock = clock
@@ -210,6 +211,7 @@ class FakeSpeaker:
     """Plays what is queued as the clock moves. `log` tells what happened and when, in virtual seconds."""
 
     name = "fake"
+    lost = False
 
     def __init__(self, clock: VirtualClock) -> None:
         self._clock = clock

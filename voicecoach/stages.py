@@ -22,6 +22,10 @@ class Microphone(Protocol):
 
     name: str
 
+    @property
+    def lost(self) -> bool:
+        """Is the device gone? Frames come again when it is back."""
+
     def start(self) -> None:
         """Open the stream; it stays open until `close`. Raises DeviceError."""
 
@@ -101,6 +105,10 @@ class Speaker(Protocol):
     """Where sound goes: a device, or a file. Counts what was really heard of the present line."""
 
     name: str
+
+    @property
+    def lost(self) -> bool:
+        """Is the device gone? What is queued waits until it is back."""
 
     def start(self) -> None:
         """Open the stream; it stays open until `close`. Raises DeviceError."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 
 from tests.fakes import FakePartner, FakeTranscriber, FakeVoice, loud_is_voice, voice_like
@@ -15,7 +16,7 @@ from voicecoach.rehearsal.loop import Loop, Room
 from voicecoach.rehearsal.recorded_person import RecordedPerson
 from voicecoach.rehearsal.scenario import example_brief
 from voicecoach.rehearsal.talk import Talk
-from voicecoach.types import HEARING_RATE, Brief, Sound
+from voicecoach.types import HEARING_RATE, Brief, Heard, Pcm, Sound
 
 
 def starters() -> dict[str, object]:
@@ -26,6 +27,18 @@ def starters() -> dict[str, object]:
         "starter_voice": FakeVoice(),
         "starter_coach_voice": FakeVoice(),
     }
+
+
+class SlowTranscriber(FakeTranscriber):
+    """Takes its time, by the clock on the wall."""
+
+    def __init__(self, texts: Sequence[str], takes_s: float) -> None:
+        super().__init__(texts)
+        self._wall_s = takes_s
+
+    def transcribe(self, sound: Sound, hints: Sequence[str] = ()) -> Heard:
+        time.sleep(self._wall_s)
+        return super().transcribe(sound, hints)
 
 
 class Play:
@@ -41,6 +54,9 @@ class Play:
         talk: Talk | None = None,
         brief: Brief | None = None,
         seconds: float = 1.0,
+        sounds: Sequence[Pcm] | None = None,
+        real_time: bool = False,
+        takes_s: float = 0.0,
     ) -> None:
         brief = brief or example_brief("raise")
         self.journal = journal or MemoryJournal()
@@ -55,18 +71,25 @@ class Play:
             self.coach_voice,
             **starters(),  # type: ignore[arg-type]
         )
-        recordings = [Sound(voice_like(seconds), HEARING_RATE) for _ in says]
-        self.card = RecordedCard(recordings, real_time=False)
+        self.transcriber = SlowTranscriber(says, takes_s) if takes_s else self.transcriber
+        self.crew.transcriber = self.transcriber
+        recordings = [Sound(s, HEARING_RATE) for s in sounds or [voice_like(seconds)] * len(says)]
+        self.card = RecordedCard(recordings, real_time=real_time)
         self.events: list[Event] = []
         self.on_event: Callable[[Event], None] = lambda _: None
         self.on_frame: Callable[[], None] = lambda: None
-        listener = Listener(mode, judge=loud_is_voice, confirm=lambda sound: loud_is_voice(sound.samples))
+        listener = Listener(
+            mode,
+            judge=loud_is_voice,
+            confirm=lambda sound: loud_is_voice(sound.samples),
+            reopen_s=1.0 if real_time else 0.0,
+        )
         self.person = RecordedPerson(self.card.user, self.ask, with_key=mode is Mode.TAP)
         room = Room(
             self.card.microphone,
             self.card.speaker,
             listener,
-            virtual_time=True,
+            virtual_time=not real_time,
             after_frame=self._after_frame,
         )
         self.loop = Loop(self.talk, self.crew, room, show=self._show)

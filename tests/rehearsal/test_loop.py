@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from tests.fakes import silence, voice_like
 from tests.rehearsal.playing import Play
 from voicecoach.audio.listener import Mode
 from voicecoach.errors import EngineError
@@ -104,6 +106,28 @@ def test_cutting_in_keeps_only_what_was_heard() -> None:
     assert (
         directive_history[-1].text != "This is a long line that nobody wants to hear to its very end today."
     )
+
+
+def test_whoever_goes_on_before_the_answer_sounds_is_not_cut_off() -> None:
+    said = np.concatenate([voice_like(1.0), silence(1.3), voice_like(1.0)])
+    play = Play(
+        ["I'm asking for a raise.", "I'm asking for a raise to 95."],
+        ["Hello.", "A.", "B."],
+        mode=Mode.OPEN,
+        sounds=[said],
+        real_time=True,
+        takes_s=1.4,
+    )
+    play.on_event = lambda e: (
+        play.ask(Command.STOP) if isinstance(e, PartnerSaid) and e.turn.number == 2 else None
+    )
+    play.run()
+    assert [text.split(":")[0] for text in play.texts()] == ["partner", "you", "partner"]
+    assert play.texts()[1] == "you: I'm asking for a raise to 95."
+    assert fold(play.journal.lines).taken_back == ()  # type: ignore[attr-defined]
+    whole = play.journal.load_audio(play.talk.turns[1].audio or "")
+    assert whole is not None
+    assert whole.seconds > 3.2
 
 
 def test_silence_is_never_transcribed() -> None:

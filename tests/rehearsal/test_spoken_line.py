@@ -20,6 +20,7 @@ class Loudspeaker:
     """Has heard what it was told it has heard."""
 
     name = "fake"
+    lost = False
 
     def __init__(self, *, heard_at_stop: float = 0.0) -> None:
         self.played: list[Sound] = []

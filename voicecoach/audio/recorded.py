@@ -130,6 +130,8 @@ class RecordedCard:
 class RecordedMicrophone:
     """The card's microphone."""
 
+    lost = False
+
     def __init__(self, card: RecordedCard) -> None:
         self.name = "recording"
         self._card = card
@@ -150,6 +152,8 @@ class RecordedMicrophone:
 
 class RecordedSpeaker:
     """The card's loudspeaker."""
+
+    lost = False
 
     def __init__(self, card: RecordedCard, playout: Playout) -> None:
         self.name = "file" if card.out else "nothing"

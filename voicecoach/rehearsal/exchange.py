@@ -47,9 +47,11 @@ class Exchange:
         show: Callable[[Event], None],
         ask: Callable[[Command], None],
         now_s: Callable[[], float],
+        may_speak: Callable[[], bool] = lambda: True,
     ) -> None:
         self._talk, self._crew, self._speaker = talk, crew, speaker
         self._show, self._ask, self._now_s = show, ask, now_s
+        self._may_speak = may_speak
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="exchange")
         self._line: SpokenLine | None = None
         self._cut = threading.Event()
@@ -173,6 +175,7 @@ class Exchange:
             on_clause=lambda text: self._show(CoachSaying(text) if coach else PartnerSaying(text)),
             on_first_sound=lambda: self._show(StateChanged(State.SPEAKING)),
             on_playing_out=self._set_playing_out,
+            may_begin=self._may_speak,
         )
         self._line = line
         if self._cut.is_set():

@@ -30,9 +30,11 @@ class HearingAhead:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="hearing")
         self._ahead: Part | None = None
         self._standing: list[Part] = []
+        self._finished = False
 
     def start(self, tail: Utterance, revision: int, then: Callable[[int, str], None]) -> None:
         """Begin with the tail at a soft end; `then(revision, text)` is told in the other thread."""
+        self._forget_finished()
         future = self._pool.submit(self._transcribe, tail.sound)
         future.add_done_callback(lambda f: self._tell(f, revision, then))
         self._ahead = Part(tail, revision, future)
@@ -44,7 +46,17 @@ class HearingAhead:
 
     def stands(self, stretch: Utterance, revision: int) -> None:
         """The stretch of that revision is done with: what was transcribed of it is kept."""
+        self._forget_finished()
         self._standing.append(self._part(stretch, revision))
+
+    def reopen(self) -> None:
+        """The turn that was finished goes on: its stretches stand."""
+        self._finished = False
+
+    def _forget_finished(self) -> None:
+        if self._finished:
+            self._standing.clear()
+            self._finished = False
 
     def _part(self, stretch: Utterance, revision: int) -> Part:
         ahead, self._ahead = self._ahead, None
@@ -64,11 +76,13 @@ class HearingAhead:
         """The whole turn is dropped."""
         self.drop_ahead()
         self._standing.clear()
+        self._finished = False
 
     def finish(self, utterance: Utterance, tail: Utterance, revision: int) -> Future[Heard]:
         """The words of the finished turn: only what is not known yet is transcribed now."""
+        self._forget_finished()
         parts = [*self._standing, self._part(tail, revision)]
-        self._standing.clear()
+        self._finished = True
         if len(parts) == 1 and parts[0].stretch.start == utterance.start:
             return parts[0].words
         return self._pool.submit(_joined, utterance, parts)

@@ -22,6 +22,7 @@ from voicecoach.audio.listener import (
     ListenerState,
     ListenEvent,
     NothingHeard,
+    Reopened,
     Resumed,
     SoftEnd,
     SpeechStarted,
@@ -43,6 +44,7 @@ from voicecoach.rehearsal.events import (
 from voicecoach.rehearsal.exchange import Exchange
 from voicecoach.rehearsal.hearing_ahead import HearingAhead
 from voicecoach.rehearsal.notices import notice
+from voicecoach.rehearsal.story import REOPENED
 from voicecoach.stages import Microphone, Speaker
 from voicecoach.types import HEARING_RATE, Heard, Sound, Utterance
 
@@ -93,7 +95,13 @@ class Loop:
         self._asked: SimpleQueue[Ask | tuple[int, str]] = SimpleQueue()
         self._hearing = HearingAhead(self._transcribe)
         self._exchange = Exchange(
-            talk, crew, room.speaker, show=self._show, ask=self.ask, now_s=lambda: self._now_s
+            talk,
+            crew,
+            room.speaker,
+            show=self._show,
+            ask=self.ask,
+            now_s=lambda: self._now_s,
+            may_speak=lambda: room.virtual_time or not room.listener.wavering,
         )
         self._now_s = talk.history[-1].end_s if talk.history else 0.0
         self._offset_s = self._now_s
@@ -102,6 +110,8 @@ class Loop:
         self._lock = threading.Lock()
         self._answering = False
         self._thinking_s = 0.0
+        self._lost: set[str] = set()
+        self._turns_before = 0
 
     def ask(self, ask: Ask) -> None:
         """Ask something of the rehearsal, from any thread. Talking silences the partner at once."""
@@ -134,13 +144,26 @@ class Loop:
             threading.Event().wait(0.001)
             return
         frame = self._room.microphone.read(FRAME_WAIT_S)
+        self._watch_devices()
         if frame is None:
             return
         self._now_s += len(frame) / HEARING_RATE
         self._cue_while_thinking(len(frame) / HEARING_RATE)
-        self._room.listener.deaf = self._answering or self._state in (State.PAUSED, *OVER)
+        self._room.listener.deaf = self._state in (State.SPEAKING, State.PAUSED, *OVER)
         self._take_events(self._room.listener.feed(frame))
         self._room.after_frame()
+
+    def _watch_devices(self) -> None:
+        """Say once that a device is gone, and once that it is back; a turn under way ends with what there is."""
+        devices = {"microphone": self._room.microphone, "loudspeaker": self._room.speaker}
+        for name, device in devices.items():
+            lost = device.lost
+            if lost == (name in self._lost):
+                continue
+            self._lost ^= {name}
+            self._show(notice("talk", f"{name}_lost" if lost else f"{name}_back"))
+            if lost and name == "microphone":
+                self._take_events(self._room.listener.interrupt())
 
     def _cue_while_thinking(self, passed_s: float) -> None:
         """One soft sound, once thinking has taken long."""
@@ -253,6 +276,8 @@ class Loop:
                 self._hearing.stands(utterance, revision)
             case Ended(utterance, revision, _, tail):
                 self._end_turn(utterance, tail, revision)
+            case Reopened():
+                self._take_up_again()
             case Cancelled():
                 self._hearing.drop()
                 self._go(State.READY)
@@ -271,9 +296,20 @@ class Loop:
 
     def _end_turn(self, utterance: Utterance, tail: Utterance, revision: int) -> None:
         decided_at = monotonic()
+        self._turns_before = len(self._talk.turns)
         self._play_cue(Cue.STOP)
         words = self._hearing.finish(utterance, tail, revision)
         self._answer(lambda: self._exchange.answer(utterance, words, decided_at))
+
+    def _take_up_again(self) -> None:
+        """They go on: the turn was not over, and what was made of it so far did not happen."""
+        talk = self._talk_settled()
+        if len(talk.turns) > self._turns_before:
+            talk.drop_from(self._turns_before, REOPENED)
+            self._show(Dropped(self._turns_before))
+        self._answering = False
+        self._hearing.reopen()
+        self._go(State.LISTENING)
 
     def _transcribe(self, sound: Sound) -> Heard:
         return self._crew.transcribe(sound, self._hints)

@@ -49,11 +49,13 @@ class SpokenLine:
         on_clause: Callable[[str], None] = lambda _: None,
         on_first_sound: Callable[[], None] = lambda: None,
         on_playing_out: Callable[[], None] = lambda: None,
+        may_begin: Callable[[], bool] = lambda: True,
     ) -> None:
         self._speaker = speaker
         self._speak = speak
         self._on_clause, self._on_first_sound = on_clause, on_first_sound
         self._on_playing_out = on_playing_out
+        self._may_begin = may_begin
         self._cut = threading.Event()
         self._lock = threading.Lock()
         self._heard_s: float | None = None
@@ -107,6 +109,8 @@ class SpokenLine:
         self._words += words_of(clause, spoken, start)
 
     def _play(self, sound: Sound) -> None:
+        while not (self._sounds or self._may_begin() or self._cut.is_set()):
+            self._cut.wait(POLL_S)
         with self._lock:
             if self._cut.is_set():
                 return

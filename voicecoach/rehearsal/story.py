@@ -12,6 +12,9 @@ from voicecoach.rehearsal.journal import journal_lines
 from voicecoach.rehearsal.records import brief_from_json, turn_from_json
 from voicecoach.types import Brief, Turn
 
+REOPENED = "reopened"
+"""Why a turn was dropped that was not over: the user went on, and all of it comes again."""
+
 
 @dataclass(frozen=True)
 class Story:
@@ -74,7 +77,7 @@ def _step(story: Story, line: Mapping[str, Any]) -> Story:
         case "turn":
             return _add(story, turn_from_json(line["turn"]), line.get("mind"))
         case "dropped":
-            return _drop(story, int(line["from"]))
+            return _drop(story, int(line["from"]), counts=line.get("why") != REOPENED)
         case "corrected":
             return _correct(story, int(line["turn"]), str(line["text"]))
         case "struck":
@@ -101,12 +104,12 @@ def _add(story: Story, turn: Turn, mind: Mapping[str, Any] | None) -> Story:
     return replace(story, turns=(*story.turns, turn), minds=(*story.minds, mind))
 
 
-def _drop(story: Story, first: int) -> Story:
+def _drop(story: Story, first: int, *, counts: bool) -> Story:
     return replace(
         story,
         turns=story.turns[:first],
         minds=story.minds[:first],
-        taken_back=story.taken_back + story.turns[first:],
+        taken_back=story.taken_back + (story.turns[first:] if counts else ()),
     )
 
 

@@ -17,6 +17,9 @@ from voicecoach.settings import Settings
 from voicecoach.stages import Microphone, Speaker
 from voicecoach.types import Sound
 
+REOPEN_S = 1.0
+"""After silence ended a turn, whoever goes on within this time takes it up again."""
+
 
 @dataclass(frozen=True)
 class Devices:
@@ -79,8 +82,12 @@ def open_devices(
     mode: str, settings: Settings, recordings: Sequence[Sound], speaker_file: Path | None, *, fast: bool
 ) -> Devices:
     """Open what is to be used. Raises DeviceError."""
+    reopen_s = 0.0 if recordings and fast else REOPEN_S
     listener = Listener(
-        Mode(mode), Patience(settings.text("talk.patience")), confirm=lambda sound: speech_in(sound).spoken
+        Mode(mode),
+        Patience(settings.text("talk.patience")),
+        confirm=lambda sound: speech_in(sound).spoken,
+        reopen_s=reopen_s,
     )
     if recordings:
         card = RecordedCard(recordings, real_time=not fast, out=speaker_file)
