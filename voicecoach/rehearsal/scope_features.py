@@ -87,11 +87,15 @@ _ALIKE = {
         "offspring": "son daughter boy girl lad",
         "grandparent": "grandmother grandfather gran nan nana granny grandma grandad grandpa",
         "relative": "uncle aunt auntie aunty nephew niece",
+        "congregation": "church mosque temple synagogue gurdwara chapel masjid mandir parish",
+        "cleric": "pastor priest imam rabbi vicar minister",
+        "faith": "christian muslim hindu jewish sikh buddhist catholic islam christianity hinduism judaism",
         "person": "man woman guy bloke fella lady",
     }.items()
     for word in words.split()
 }
-"""Who somebody is does not count, what is done does: he and she, husband and wife are read alike."""
+"""Who somebody is, or believes, does not count, what is done does.
+He and she, church and mosque are read alike."""
 _WEIGHT = (1.4, 1.0, 1.4, 0.7, 0.3)
 
 
