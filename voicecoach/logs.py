@@ -24,6 +24,14 @@ _KEPT_FILES = 3
 class _TypesOnly(logging.Formatter):
     """Writes of an exception where it came from and its type, not its message: that may quote the user."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        """What another formatter left in the record, with the message in it, is not taken over."""
+        kept, record.exc_text = record.exc_text, None
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = kept
+
     def formatException(self, ei: Any) -> str:  # noqa: N802 (logging's own name)
         """The places and the types, from the first cause on."""
         return "\n".join(_places(error) for error in reversed(list(_chain(ei[1]))))

@@ -15,8 +15,12 @@ from voicecoach.coaching.findings import SPEAKABLE_SURENESS, TranscriptReader, f
 from voicecoach.types import Brief, Label, Turn, Who
 
 DATA = Path(__file__).parent.parent / "data"
-RAISE = Brief(scenario="raise", other="Dana, my manager", want="a raise to 95 thousand",
-              must_say=("raise", "95 thousand"))  # fmt: skip
+RAISE = Brief(
+    scenario="raise",
+    other="Dana, my manager",
+    want="a raise to 95 thousand",
+    must_say=("raise", "95 thousand"),
+)
 
 
 def talk(*lines):
@@ -143,8 +147,21 @@ def test_any_text_can_be_read(text):
 
 
 TITLES = {"mr", "mrs", "ms", "dr", "professor"}
-SWAP = {"he": "she", "she": "he", "he's": "she's", "she's": "he's", "his": "her", "him": "her", "sir": "ma'am",
-        "ma'am": "sir", "mum": "dad", "dad": "mum", "brother": "sister", "sister": "brother", "uncle": "auntie"}  # fmt: skip
+SWAP = {
+    "he": "she",
+    "she": "he",
+    "he's": "she's",
+    "she's": "he's",
+    "his": "her",
+    "him": "her",
+    "sir": "ma'am",
+    "ma'am": "sir",
+    "mum": "dad",
+    "dad": "mum",
+    "brother": "sister",
+    "sister": "brother",
+    "uncle": "auntie",
+}
 
 
 def swapped(text, names):

@@ -4,8 +4,12 @@ from voicecoach.coaching.findings import find
 from voicecoach.coaching.session import summarise
 from voicecoach.types import Brief, Outcome, Turn, Who
 
-BRIEF = Brief(scenario="raise", other="Dana, my manager", want="a raise to 95 thousand",
-              must_say=("95 thousand", "July"))  # fmt: skip
+BRIEF = Brief(
+    scenario="raise",
+    other="Dana, my manager",
+    want="a raise to 95 thousand",
+    must_say=("95 thousand", "July"),
+)
 
 
 def session(*lines):
@@ -15,14 +19,24 @@ def session(*lines):
 
 
 def test_held():
-    found = session("P Yes?", "Y I'm asking for 95 thousand from July.", "P The budget is closed.",
-                    "Y I know, and I'm still asking for 95 thousand.", "P I'll take it to finance.")  # fmt: skip
+    found = session(
+        "P Yes?",
+        "Y I'm asking for 95 thousand from July.",
+        "P The budget is closed.",
+        "Y I know, and I'm still asking for 95 thousand.",
+        "P I'll take it to finance.",
+    )
     assert (found.ask_turn, found.outcome, found.avoided) == (1, Outcome.HELD, ())
 
 
 def test_folded_without_an_ask():
-    found = session("P Yes?", "Y I was wondering if maybe we could look at my pay.", "P There's no money.",
-                    "Y Okay, never mind. Forget I asked.", "P Good.")  # fmt: skip
+    found = session(
+        "P Yes?",
+        "Y I was wondering if maybe we could look at my pay.",
+        "P There's no money.",
+        "Y Okay, never mind. Forget I asked.",
+        "P Good.",
+    )
     assert (found.ask_turn, found.outcome) == (None, Outcome.FOLDED)
     assert found.avoided == ("95 thousand", "July")
 

@@ -69,7 +69,7 @@ def test_events_come_as_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 OPENING = "There you are. I had begun to wonder what all this secrecy was about, I must say."
-LINE = "I hear what you are asking. But in this family we have never had to make an appointment for a cup of tea."
+LINE = "I hear what you are asking. But in this family we have never had to make an appointment for tea."
 
 
 @pytest.fixture

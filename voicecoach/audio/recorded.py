@@ -101,9 +101,10 @@ class RecordedCard:
             self._played.append(played)
         return frame
 
-    def save_played(self, path: Path) -> None:
-        """What came out of the loudspeaker, from the card's start. Raises RecordingError."""
-        save_sound(path, Sound(_joined(self._played), PLAYED_RATE))
+    def save_played(self, path: Path, since_s: float = 0.0) -> None:
+        """What came out of the loudspeaker, from a moment of this card on. Raises RecordingError."""
+        played = _joined(self._played[round(since_s / _FRAME_S) :])
+        save_sound(path, Sound(played, PLAYED_RATE))
 
     def save_conversation(self, path: Path) -> None:
         """Both sides as one sound, on the shared clock. Raises RecordingError."""

@@ -154,8 +154,11 @@ class Loop:
         self._room.after_frame()
 
     def _watch_devices(self) -> None:
-        """Say once that a device is gone, and once that it is back; a turn under way ends with what there is."""
-        devices = {"microphone": self._room.microphone, "loudspeaker": self._room.speaker}
+        """Say once that a device is gone, and once that it is back. A turn ends with what there is of it."""
+        devices: dict[str, Microphone | Speaker] = {
+            "microphone": self._room.microphone,
+            "loudspeaker": self._room.speaker,
+        }
         for name, device in devices.items():
             lost = device.lost
             if lost == (name in self._lost):
@@ -248,9 +251,9 @@ class Loop:
 
     def _talk_settled(self) -> Talk:
         """The talk, once a line under way has been cut and kept."""
-        self._exchange.cut()
         while self._exchange.busy:
-            threading.Event().wait(0.001)
+            self._exchange.cut()  # again and again: a reply that is just being asked for misses the first
+            threading.Event().wait(0.005)
         self._exchange.check()
         return self._talk
 

@@ -88,6 +88,8 @@ class SpokenLine:
 
     def _clauses_of(self, pieces: Iterable[str]) -> Iterator[str]:
         splitter = ClauseSplitter()
+        if self._cut.is_set():
+            return
         for piece in pieces:
             self._mark("first_text")
             if self._cut.is_set():

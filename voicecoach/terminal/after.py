@@ -63,6 +63,8 @@ class After:
         if self.typed:
             tell("Enter stops the coach.")
             self.typed.listen(lambda _: stop.set())
+        card = self.devices.card
+        since_s = card.now_s if card else 0.0
         with self.devices.ticking():
             spoken.speak(
                 review.script(critique),
@@ -73,6 +75,9 @@ class After:
                 answer=self._answer(review) if self.typed else None,
                 stop=stop,
             )
+        folder = self.sitting.journal.folder
+        if card and folder and self.keep_audio == "all":
+            card.save_played(folder / "critique.flac", since_s)
 
     def _show(self, text: str) -> None:
         if not self.as_json:

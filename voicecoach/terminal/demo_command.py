@@ -31,7 +31,7 @@ def demo(
     """Play a whole recorded rehearsal of asking for a raise, and its critique.
 
     No microphone, loudspeaker, download, server or network is needed. The folder holds the transcript, every
-    turn's audio, the conversation as one sound file, and the report.
+    turn's audio, the conversation and the spoken critique as sound files, and the report.
     """
     from voicecoach.engines import Choices
     from voicecoach.rehearsal.demo import demo_brief, demo_recordings, fresh_folder
@@ -44,6 +44,4 @@ def demo(
     )
     folder = session.begin(plan)
     if not as_json:
-        tell(
-            f"It is all in {folder}: transcript.md, conversation.flac, report.html, and audio/ turn by turn."
-        )
+        tell(f"It is all in {folder}: transcript.md, report.html, conversation.flac, critique.flac, audio/.")
