@@ -11,10 +11,12 @@ from voicecoach.coaching import critique as critiques
 from voicecoach.coaching import spoken
 from voicecoach.coaching.coach import Coach
 from voicecoach.coaching.parts import Critique
+from voicecoach.rehearsal.comparing import beside_the_first
 from voicecoach.rehearsal.conversation import conversation
 from voicecoach.rehearsal.journal import Journal, write_private
 from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.rehearsal.sitting import Sitting
+from voicecoach.rehearsal.store import Kept
 from voicecoach.rehearsal.story import Story, read_story
 from voicecoach.rehearsal.sweep import sweep
 from voicecoach.rehearsal.transcript import transcript_lines
@@ -95,7 +97,10 @@ class Review:
         write_private(folder / "transcript.md", "\n".join(transcript_lines(self.story)) + "\n")
         save_sound(folder / "conversation.flac", conversation(self.story.turns, self.journal.load_audio))
         load = (lambda _: None) if self.keep_audio == "none" else self.journal.load_audio
-        report = write_report(folder, self.story, self.scenario, critique, load_audio=load)
+        kept = Kept(folder.name, folder, self.story)
+        report = write_report(
+            folder, self.story, self.scenario, critique, load_audio=load, earlier=beside_the_first(kept)
+        )
         self.journal.append("critiqued")
         sweep(folder, self.keep_audio)
         return report

@@ -107,7 +107,7 @@ def replay(what: str, out: Path | None) -> None:
 def compare(first: str, second: str | None, as_json: bool) -> None:
     """Set two attempts beside each other; with one, its first and its latest attempt."""
     from voicecoach.rehearsal import store
-    from voicecoach.terminal.comparing import comparison
+    from voicecoach.rehearsal.comparing import comparison
 
     kept = store.find(first)
     attempts = [kept, store.find(second)] if second else store.attempts_of(kept)

@@ -1,4 +1,4 @@
-"""Two attempts beside each other."""
+"""Attempts on the same brief, beside each other."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from voicecoach.coaching import critique
 from voicecoach.coaching.progress import Attempt, Comparison, compare
 from voicecoach.errors import RehearsalError
 from voicecoach.rehearsal import scenario as scenarios
+from voicecoach.rehearsal import store
 from voicecoach.rehearsal.journal import load_kept_audio
 from voicecoach.rehearsal.store import Kept
 
@@ -20,6 +21,14 @@ def comparison(attempts: Sequence[Kept]) -> Comparison:
             f"Make a second: voicecoach rehearse --attempt-of {attempts[0].id if attempts else 'ID'}",
         )
     return compare(_looked_at(attempts[0]), _looked_at(attempts[-1]))
+
+
+def beside_the_first(kept: Kept) -> Comparison | None:
+    """A later attempt beside the first one; None for the first itself, or where that is gone."""
+    attempts = [other for other in store.attempts_of(kept) if other.id != kept.id]
+    if kept.story.attempt_of is None or not attempts:
+        return None
+    return comparison([attempts[0], kept])
 
 
 def _looked_at(kept: Kept) -> Attempt:
