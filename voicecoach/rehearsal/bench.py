@@ -24,6 +24,7 @@ from voicecoach.rehearsal.loop import Loop, Room
 from voicecoach.rehearsal.recorded_person import RecordedPerson
 from voicecoach.rehearsal.stub_engines import StubPartner, StubTranscriber, StubVoice
 from voicecoach.rehearsal.talk import Talk
+from voicecoach.rehearsal.warming import warm
 from voicecoach.stages import Partner, Spoken, Transcriber, Voice
 from voicecoach.types import Heard, Sound, Turn, Who
 
@@ -51,9 +52,9 @@ def run_bench(turns: int, choices: Choices, stub_s: float | None) -> Figures:
     crew.transcriber = _TimedTranscriber(crew.transcriber, clock)
     crew.partner = _TimedPartner(crew.partner, clock)
     crew.voice = _TimedVoice(crew.voice, clock)
-    crew.warm()
     journal = MemoryJournal()
     talk = Talk.begin(scenario, brief, journal, seed=1)
+    warm(talk, crew)
     _play(talk, crew, turns)
     crew.close()
     return _figures(journal, clock)

@@ -12,6 +12,7 @@ from voicecoach.rehearsal.events import Command, Event, State, StateChanged
 from voicecoach.rehearsal.recorded_person import RecordedPerson
 from voicecoach.rehearsal.sitting import Plan, Sitting
 from voicecoach.rehearsal.store import Kept
+from voicecoach.rehearsal.warming import warm
 from voicecoach.terminal.after import After
 from voicecoach.terminal.faces import Show, TerminalFace, json_face
 from voicecoach.terminal.keys import HELP, LineKeys
@@ -55,7 +56,7 @@ class Session:
         self._introduce(sitting, name)
         devices = open_devices(self.mode, settings, self.recordings, self.speaker_file, fast=self.fast)
         try:
-            sitting.crew.warm(sitting.talk.history)
+            warm(sitting.talk, sitting.crew)
             state, typed = self._rehearse(sitting, devices, json_face if self.as_json else TerminalFace(name))
             if state is State.ENDED:
                 After(
