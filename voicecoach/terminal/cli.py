@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -34,6 +35,10 @@ COMMANDS = {
     "setup": ("voicecoach.terminal.setup_command:setup", "Fetch better engines, once, with the network."),
     "doctor": ("voicecoach.terminal.doctor_command:doctor", "Check this machine, with a fix for each fault."),
     "bench": ("voicecoach.terminal.bench_command:bench", "Time every part of a turn on this machine."),
+    "desktop-install": (
+        "voicecoach.terminal.desktop_install_command:desktop_install",
+        "Put voicecoach into the menu, or take it away.",
+    ),
     "scope": ("voicecoach.terminal.checks_commands:scope", "Ask of texts whether they are rehearsed here."),
     "speakable": (
         "voicecoach.terminal.checks_commands:speakable",
@@ -68,8 +73,19 @@ class LazyGroup(click.Group):
 @click.version_option(__version__, prog_name="voicecoach")
 @click.option("-v", "--verbose", count=True, help="Write more into the log.")
 @click.option("--debug", is_flag=True, help="Show a traceback where something fails.")
+@click.option(
+    "--screenshot-tour",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write a picture of every page of the window, from example data.",
+)
 @click.pass_context
-def cli(ctx: click.Context, verbose: int, debug: bool) -> None:  # noqa: ARG001 (main looks at it)
+def cli(
+    ctx: click.Context,
+    verbose: int,
+    debug: bool,  # noqa: ARG001 (main looks at it)
+    screenshot_tour: Path | None,
+) -> None:
     """Rehearse the conversation you have been avoiding: out loud, offline, with a partner who pushes back.
 
     Without a command: the window where there is a display, else a rehearsal in this terminal, else (with no
@@ -84,6 +100,10 @@ def cli(ctx: click.Context, verbose: int, debug: bool) -> None:  # noqa: ARG001 
 
     offline.guard(_allowed_hosts())
     logs.start(verbose)
+    if screenshot_tour:
+        from voicecoach.terminal.start import tour
+
+        ctx.exit(tour(screenshot_tour))
     if ctx.invoked_subcommand is None:
         from voicecoach.terminal.start import start
 

@@ -5,19 +5,26 @@ from __future__ import annotations
 import os
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 import click
 
-from voicecoach.errors import DeviceError
+from voicecoach.errors import DeviceError, UsageError
+from voicecoach.remedies import remedy
 from voicecoach.terminal.say import attended, tell
 
 
 def start(ctx: click.Context) -> None:
     """Start what this machine can show."""
     if has_display() and find_spec("PySide6") and find_spec("voicecoach.desktop.app"):
-        from voicecoach.desktop.app import run
+        from voicecoach.desktop.preflight import cannot_open
 
-        ctx.exit(run())
+        why = cannot_open()
+        if why is None:
+            from voicecoach.desktop.app import run
+
+            ctx.exit(run())
+        tell(why)
     if attended() and has_microphone():
         from voicecoach.terminal.rehearse_command import rehearse
 
@@ -29,6 +36,17 @@ def start(ctx: click.Context) -> None:
     from voicecoach.terminal.demo_command import demo
 
     ctx.invoke(demo)
+
+
+def tour(folder: Path) -> int:
+    """A picture of every page of the window. Without a display, they are drawn in memory."""
+    if not find_spec("PySide6"):
+        raise UsageError("The window is not installed.", remedy("window"))
+    if not has_display():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from voicecoach.desktop.app import tour as take
+
+    return take(folder)
 
 
 def has_display() -> bool:

@@ -1,0 +1,104 @@
+"""From home to the critique and beyond, as a user goes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from voicecoach.desktop.window import Window
+from voicecoach.rehearsal import store
+
+LONG = 60_000
+"""Milliseconds within which a short recorded rehearsal is over."""
+
+
+def through_setup(window: Window, qtbot: QtBot) -> None:
+    """Enter on the first scenario, Enter on every question: the examples are taken."""
+    choice = window.home.first_focus()
+    assert choice is not None
+    qtbot.keyClick(choice, Qt.Key.Key_Return)
+    while window.pages.currentWidget() is window.setup:
+        at = window.setup._at
+        qtbot.keyClick(window.setup, Qt.Key.Key_Return)
+        if at == window.setup._at:
+            break
+
+
+def to_the_critique(window: Window, qtbot: QtBot) -> None:
+    through_setup(window, qtbot)
+    qtbot.waitUntil(lambda: window.critique is not None, timeout=LONG)
+
+
+def test_a_rehearsal_is_started_played_and_critiqued_with_enter_alone(window: Window, qtbot: QtBot) -> None:
+    to_the_critique(window, qtbot)
+    assert window.pages.currentWidget() is window.review
+    assert window.critique is not None
+    assert any(f.label.value == "apology" for f in window.critique.findings)
+    kept = store.list_all()
+    assert len(kept) == 1
+    assert kept[0].story.ended
+    assert sum(turn.who.value == "you" for turn in kept[0].story.turns) == 2
+
+
+def test_done_writes_the_report_and_shows_the_rehearsal_at_home(window: Window, qtbot: QtBot) -> None:
+    to_the_critique(window, qtbot)
+    qtbot.keyClick(window.review.speak_button, Qt.Key.Key_Return)
+    window._done()
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.home, timeout=LONG)
+    kept = store.list_all()[0]
+    assert kept.story.critiqued
+    assert (kept.folder / "report.html").is_file()
+    names = [button.accessibleName() for button in window.home.findChildren(QPushButton)]
+    assert any(name.startswith("Look back: Dana") for name in names)
+
+
+def test_a_struck_finding_leaves_the_page_and_stays_struck(window: Window, qtbot: QtBot) -> None:
+    to_the_critique(window, qtbot)
+    before = window.critique
+    assert before is not None
+    key = next(point.finding for point in before.points if point.finding)
+    window.review._acts.strike(key)
+    qtbot.waitUntil(lambda: window.critique is not before, timeout=LONG)
+    assert window.critique is not None
+    assert key not in [point.finding for point in window.critique.points]
+    assert store.list_all()[0].story.struck == {key}
+
+
+def test_a_corrected_line_counts_as_corrected(window: Window, qtbot: QtBot) -> None:
+    to_the_critique(window, qtbot)
+    before = window.critique
+    window._corrected({1: "I am asking for ninety five thousand."})
+    qtbot.waitUntil(lambda: window.critique is not before, timeout=LONG)
+    turn = store.list_all()[0].story.turns[1]
+    assert (turn.text, turn.corrected) == ("I am asking for ninety five thousand.", True)
+
+
+def test_a_second_attempt_has_the_answers_in_place_and_counts_as_the_second(
+    window: Window, qtbot: QtBot
+) -> None:
+    to_the_critique(window, qtbot)
+    window._second()
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.setup, timeout=LONG)
+    window.setup.all_at_once.setChecked(True)
+    window.setup.next()
+    qtbot.waitUntil(lambda: window.critique is not None, timeout=LONG)
+    assert sorted(kept.story.attempt for kept in store.list_all()) == [1, 2]
+
+
+def test_closing_in_the_middle_keeps_what_was_said(window: Window, qtbot: QtBot) -> None:
+    through_setup(window, qtbot)
+    qtbot.waitUntil(lambda: bool(window.room._turns), timeout=LONG)
+    window.close()
+    kept = store.list_all()
+    assert len(kept) == 1
+    assert kept[0].story.turns
+
+
+def test_an_undecided_talk_is_not_started(window: Window, qtbot: QtBot) -> None:
+    window.set_up("raise")
+    window.setup.all_at_once.setChecked(True)
+    window.setup._questions[0].take("no")
+    window.setup.next()
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.message, timeout=LONG)
+    assert store.list_all() == []

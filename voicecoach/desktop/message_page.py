@@ -1,0 +1,58 @@
+"""A page with one message: an error with its next step, or who can help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from voicecoach.desktop.announce import announce
+from voicecoach.desktop.pieces import Page, button, empty, label, row
+from voicecoach.desktop.words import word
+from voicecoach.rehearsal.scope_help import help_for, likely_country, offers
+
+Act = tuple[str, Callable[[], object]]
+
+
+class MessagePage(Page):
+    """Says something, and offers what can be done."""
+
+    def __init__(self) -> None:
+        super().__init__(word("app.name"))
+        self._body = QVBoxLayout()
+        self._body.setSpacing(16)
+        self.column.addLayout(self._body)
+        self.column.addStretch()
+        self._first: QWidget | None = None
+        self._leave: Callable[[], object] = lambda: None
+
+    def first_focus(self) -> QWidget | None:
+        return self._first
+
+    def back(self) -> None:
+        self._leave()
+
+    def say(self, title: str, texts: Sequence[str], acts: Sequence[Act]) -> None:
+        """The first act is the main one; the last is what Esc does."""
+        empty(self._body)
+        self._body.addWidget(label(title, "title"))
+        for text in texts:
+            self._body.addWidget(label(text))
+        made = [button(text, do, "" if n else "main") for n, (text, do) in enumerate(acts)]
+        self._body.addSpacing(8)
+        self._body.addLayout(row(*made, None))
+        self._first = made[0] if made else None
+        self._leave = acts[-1][1] if acts else self._leave
+        announce(self, " ".join((title, *texts)))
+
+
+def who_can_help(label_: str) -> list[str]:
+    """Who can help, and what voicecoach can still do."""
+    found = help_for(likely_country())
+    lines = [word("help.emergency", number=found.emergency_number)]
+    lines += [
+        word("help.line", name=line.name, good_for=line.good_for, contact=line.contact)
+        for line in found.lines
+    ]
+    lines.append(word("help.checked", caution=found.caution, when=f"{found.last_verified:%B %Y}"))
+    return [*lines, *offers(label_)]

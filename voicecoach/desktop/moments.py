@@ -1,0 +1,54 @@
+"""Which moment to go back to: the user's own lines as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from voicecoach.desktop.pieces import Page, label
+from voicecoach.desktop.words import word
+from voicecoach.types import Turn, Who
+
+
+class MomentsPage(Page):
+    """Enter goes back to before the chosen line; Esc leaves all as it is."""
+
+    def __init__(self, chosen: Callable[[int | None], None]) -> None:
+        super().__init__(word("room.rewind_title"))
+        self._chosen = chosen
+        self.list = QListWidget()
+        self.list.setAccessibleName(word("room.rewind_title"))
+        self.list.setWordWrap(True)
+        self.list.itemActivated.connect(self._take)
+        self.column.addWidget(label(word("room.rewind_title"), "title"))
+        self.column.addWidget(label(word("room.rewind_about"), "quiet"))
+        self.column.addWidget(self.list, 1)
+
+    def show_turns(self, turns: list[Turn]) -> None:
+        """The user's lines; the last one is chosen."""
+        self.list.clear()
+        for turn in turns:
+            if turn.who is Who.YOU:
+                item = QListWidgetItem(turn.text)
+                item.setData(Qt.ItemDataRole.UserRole, turn.number)
+                self.list.addItem(item)
+        self.list.setCurrentRow(self.list.count() - 1)
+
+    def first_focus(self) -> QWidget | None:
+        return self.list
+
+    def back(self) -> None:
+        self._chosen(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        item = self.list.currentItem()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item:
+            self._take(item)
+        else:
+            super().keyPressEvent(event)
+
+    def _take(self, item: QListWidgetItem) -> None:
+        self._chosen(int(item.data(Qt.ItemDataRole.UserRole)))

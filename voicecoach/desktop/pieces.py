@@ -1,0 +1,163 @@
+"""The small parts that every page is made of: named, focusable, and drawn in one way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+COLUMN = 760
+"""Pixels: text wider than this is hard to read."""
+
+
+def label(text: str = "", kind: str = "", *, name: str = "") -> QLabel:
+    """Text that wraps; `kind` as in `look.toml`."""
+    made = QLabel(text)
+    made.setProperty("kind", kind)
+    made.setWordWrap(True)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setAccessibleName(name or text)
+    return made
+
+
+class Button(QPushButton):
+    """A button that Enter presses as well as Space."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+def button(text: str, do: Callable[[], object], kind: str = "", *, name: str = "", about: str = "") -> Button:
+    """A named button."""
+    made = Button(text)
+    made.setProperty("kind", kind)
+    made.setAccessibleName(name or text)
+    made.setAccessibleDescription(about)
+    made.setAutoDefault(False)
+    made.clicked.connect(lambda _checked: do())
+    return made
+
+
+class Choice(Button):
+    """A large choice: a title with a few words below it."""
+
+    def __init__(self, title: str, about: str, do: Callable[[], object]) -> None:
+        super().__init__()
+        self.setProperty("kind", "choice")
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(about)
+        self.clicked.connect(lambda _checked: do())
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(18, 14, 18, 14)
+        inside.setSpacing(4)
+        for part in (label(title, "heading"), label(about, "quiet")):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            inside.addWidget(part)
+        inside.addStretch()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        inside = self.layout()
+        return inside.totalHeightForWidth(width) if inside else 0
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(300, self.heightForWidth(max(300, self.width())))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(200, self.heightForWidth(max(200, self.width())))
+
+
+def card(*parts: QWidget | QLayout) -> QFrame:
+    """A framed group."""
+    made = QFrame()
+    made.setProperty("kind", "card")
+    inside = QVBoxLayout(made)
+    inside.setContentsMargins(20, 16, 20, 16)
+    inside.setSpacing(10)
+    fill(inside, *parts)
+    return made
+
+
+def row(*parts: QWidget | QLayout | None) -> QHBoxLayout:
+    """Side by side; None is room that stretches."""
+    made = QHBoxLayout()
+    made.setSpacing(10)
+    fill(made, *parts)
+    return made
+
+
+def fill(into: QBoxLayout, *parts: QWidget | QLayout | None) -> None:
+    """Put parts into a layout; None is room that stretches."""
+    for part in parts:
+        if part is None:
+            into.addStretch()
+        elif isinstance(part, QWidget):
+            into.addWidget(part)
+        else:
+            into.addLayout(part)
+
+
+def empty(layout: QLayout) -> None:
+    """Take everything out of a layout."""
+    while item := layout.takeAt(0):
+        if inner := item.layout():
+            empty(inner)
+        if widget := item.widget():
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+
+
+class Page(QScrollArea):
+    """A page that scrolls, with its content in a column of readable width."""
+
+    title = ""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.title = title
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(title)
+        middle = QWidget()
+        middle.setObjectName("page")
+        middle.setAccessibleName(title)
+        across = QHBoxLayout(middle)
+        across.setContentsMargins(28, 28, 28, 28)
+        column = QWidget()
+        column.setMaximumWidth(COLUMN)
+        column.setAccessibleName(title)
+        self.column = QVBoxLayout(column)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(16)
+        across.addStretch(1)
+        across.addWidget(column, 100)
+        across.addStretch(1)
+        self.setWidget(middle)
+
+    def first_focus(self) -> QWidget | None:
+        """Where the keyboard is when the page opens."""
+        return None
+
+    def back(self) -> None:
+        """What Esc does."""

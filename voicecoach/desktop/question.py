@@ -1,0 +1,192 @@
+"""One question of the setup with the control that its kind wants. The example stands in grey."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from voicecoach.desktop.pieces import label, row
+from voicecoach.desktop.words import words
+from voicecoach.rehearsal.scenario import SetupQuestion
+
+
+class Question(QWidget):
+    """Asks, and gives the answer as text."""
+
+    def __init__(self, question: SetupQuestion) -> None:
+        super().__init__()
+        self.question = question
+        self.setAccessibleName(question.ask)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(label(question.ask, "heading"))
+        if question.help:
+            column.addWidget(label(question.help, "quiet"))
+        self.editor = _editor(question)
+        column.addWidget(self.editor)
+
+    @property
+    def spoken(self) -> bool:
+        """Can the answer be said instead of typed?"""
+        return isinstance(self.editor, _Text | _Lines)
+
+    def answer(self) -> str:
+        """What was typed or chosen; empty where the example is to be taken."""
+        return self.editor.text()
+
+    def take(self, text: str) -> None:
+        """Put an answer in: what was said aloud, or an earlier brief's."""
+        self.editor.put(text)
+
+    def focus(self) -> None:
+        """The keyboard goes here."""
+        self.editor.focus()
+
+
+class _Editor(QWidget):
+    def text(self) -> str:
+        raise NotImplementedError
+
+    def put(self, text: str) -> None:
+        raise NotImplementedError
+
+    def focus(self) -> None:
+        raise NotImplementedError
+
+
+class _Text(_Editor):
+    def __init__(self, question: SetupQuestion) -> None:
+        super().__init__()
+        self.setAccessibleName(question.ask)
+        self._line = QLineEdit()
+        self._line.setPlaceholderText(question.example)
+        self._line.setAccessibleName(question.ask)
+        self._line.setAccessibleDescription(question.help or question.example)
+        _fit(self, self._line)
+
+    def text(self) -> str:
+        return self._line.text()
+
+    def put(self, text: str) -> None:
+        self._line.setText(text)
+
+    def focus(self) -> None:
+        self._line.setFocus()
+
+
+class _Lines(_Editor):
+    def __init__(self, question: SetupQuestion) -> None:
+        super().__init__()
+        self.setAccessibleName(question.ask)
+        self._lines = QPlainTextEdit()
+        self._lines.setTabChangesFocus(True)
+        self._lines.setPlaceholderText(question.example.replace("; ", "\n"))
+        self._lines.setAccessibleName(question.ask)
+        self._lines.setAccessibleDescription(question.help or question.example)
+        self._lines.setFixedHeight(4 * self._lines.fontMetrics().lineSpacing() + 60)
+        _fit(self, self._lines)
+
+    def text(self) -> str:
+        return self._lines.toPlainText()
+
+    def put(self, text: str) -> None:
+        before = self._lines.toPlainText().strip()
+        self._lines.setPlainText(f"{before}\n{text}" if before else text)
+
+    def focus(self) -> None:
+        self._lines.setFocus()
+
+
+class _Scale(_Editor):
+    def __init__(self, question: SetupQuestion) -> None:
+        super().__init__()
+        self.setAccessibleName(question.ask)
+        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider.setRange(question.low, question.high)
+        self._slider.setPageStep(max(1, (question.high - question.low) // 10))
+        self._slider.setSingleStep(max(1, (question.high - question.low) // 20))
+        self._slider.setAccessibleName(question.ask)
+        self._shown = QLabel()
+        self._shown.setMinimumWidth(56)
+        self._shown.setProperty("kind", "heading")
+        self._slider.valueChanged.connect(self._show)
+        self.put(question.example)
+        self._show(self._slider.value())
+        _fit(self, self._slider, self._shown)
+
+    def _show(self, value: int) -> None:
+        self._shown.setText(str(value))
+        self._shown.setAccessibleName(str(value))
+
+    def text(self) -> str:
+        return str(self._slider.value())
+
+    def put(self, text: str) -> None:
+        if text.strip().isdigit():
+            self._slider.setValue(int(text))
+
+    def focus(self) -> None:
+        self._slider.setFocus()
+
+
+class _Choose(_Editor):
+    def __init__(self, question: SetupQuestion, choices: dict[str, str]) -> None:
+        super().__init__()
+        self.setAccessibleName(question.ask)
+        self._group = QButtonGroup(self)
+        self._values = list(choices)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        for place, (value, text) in enumerate(choices.items()):
+            one = QRadioButton(text)
+            one.setAccessibleName(text)
+            one.setAccessibleDescription(question.ask)
+            one.setChecked(value == question.example)
+            self._group.addButton(one, place)
+            line = row(one, None)
+            column.addLayout(line)
+
+    def text(self) -> str:
+        at = self._group.checkedId()
+        return self._values[at] if at >= 0 else ""
+
+    def put(self, text: str) -> None:
+        if text in self._values:
+            self._group.button(self._values.index(text)).setChecked(True)
+
+    def focus(self) -> None:
+        chosen = self._group.checkedButton() or self._group.button(0)
+        chosen.setFocus()
+
+
+def _editor(question: SetupQuestion) -> _Editor:
+    told = words("choices")
+    match question.kind:
+        case "lines":
+            return _Lines(question)
+        case "scale":
+            return _Scale(question)
+        case "choice":
+            return _Choose(question, {c: told.get(f"{question.key}_{c}", c) for c in question.choices})
+        case "yesno":
+            return _Choose(question, {"yes": told["yes"], "no": told["no"]})
+    return _Text(question)
+
+
+def _fit(into: QWidget, *parts: QWidget) -> None:
+    line = QHBoxLayout(into)
+    line.setContentsMargins(0, 0, 0, 0)
+    for part in parts:
+        line.addWidget(part)

@@ -1,0 +1,66 @@
+"""`voicecoach desktop-install`: a menu entry, since a Python package cannot bring one itself."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from voicecoach.errors import UsageError, VoicecoachError
+from voicecoach.terminal.say import give, tell
+
+ENTRY = """\
+[Desktop Entry]
+Type=Application
+Name=voicecoach
+Comment=Rehearse the conversation you have been avoiding
+Exec={command}
+Icon=audio-input-microphone
+Terminal=false
+Categories=Education;Utility;
+Keywords=speech;rehearsal;conversation;
+"""
+
+
+@click.command("desktop-install")
+@click.option("--remove", is_flag=True, help="Take the menu entry away.")
+def desktop_install(remove: bool) -> None:
+    """Put voicecoach into the desktop's menu."""
+    if not sys.platform.startswith("linux"):
+        raise UsageError("Menu entries are for Linux desktops.", "Start it with: voicecoach")
+    entry = menu_entry()
+    if remove:
+        entry.unlink(missing_ok=True)
+        tell("The menu entry is gone.")
+        return
+    try:
+        entry.parent.mkdir(parents=True, exist_ok=True)
+        entry.write_text(ENTRY.format(command=_command()), encoding="utf-8")
+    except OSError as error:
+        raise VoicecoachError(
+            f"The menu entry cannot be written: {error}.", f"Check {entry.parent}."
+        ) from error
+    give(str(entry))
+    tell("voicecoach is in the menu. `voicecoach desktop-install --remove` takes it away.")
+
+
+def menu_entry() -> Path:
+    """Where this user's entry stands."""
+    data = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(data).expanduser() / "applications" / "voicecoach.desktop"
+
+
+def _command() -> str:
+    """How the menu starts it: the installed program, else this Python; quoted as the format wants it."""
+    found = shutil.which("voicecoach")
+    parts = [str(Path(found).resolve())] if found else [sys.executable, "-m", "voicecoach"]
+    return " ".join(_quoted(part) for part in parts)
+
+
+def _quoted(part: str) -> str:
+    plain = all(c.isalnum() or c in "/._-" for c in part)
+    escaped = "".join(f"\\{c}" if c in '"`$\\' else c for c in part).replace("%", "%%")
+    return part if plain else f'"{escaped}"'
