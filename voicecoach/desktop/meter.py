@@ -47,6 +47,12 @@ class Meter(QWidget):
         self.setAccessibleDescription(f"{dbfs:.0f} dBFS, {level_word(dbfs)}")
         self.update()
 
+    def rest(self) -> None:
+        """Nobody listens."""
+        self._dbfs = self._peak = QUIETEST
+        self.setAccessibleDescription("")
+        self.update()
+
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         return QSize(320, 14)
 
@@ -62,6 +68,9 @@ class Meter(QWidget):
         share = (self._dbfs - QUIETEST) / -QUIETEST
         if share > 0.02:
             painter.drawRoundedRect(QRectF(box.x(), box.y(), box.width() * share, box.height()), 6, 6)
+        if self._peak <= QUIETEST:
+            painter.end()
+            return
         painter.setBrush(colour("ink"))
         at = box.x() + box.width() * (self._peak - QUIETEST) / -QUIETEST
         painter.drawRect(QRectF(max(box.x() + 2, at - 3), box.y(), 2, box.height()))

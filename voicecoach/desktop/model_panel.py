@@ -1,9 +1,10 @@
-"""The models: here or not, how large; fetched by a child `voicecoach models pull`, never by the window itself."""
+"""The models: here or not, how large. A child process fetches them; the window itself uses no network."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QProcess
@@ -110,8 +111,8 @@ class ModelRow(QWidget):
         column.addWidget(card(head, self._told, self._bar))
 
     def _offered(self, model: Model, here: bool, size: str, panel: ModelPanel) -> list[Button]:
-        def act(text: str, do: object) -> Button:
-            return button(text, partial(do, model), name=f"{text}: {model.id}")  # type: ignore[arg-type]
+        def act(text: str, do: Callable[[Model], None]) -> Button:
+            return button(text, partial(do, model), name=f"{text}: {model.id}")
 
         if not here:
             return [act(word("settings.fetch", size=size), panel.fetch)]

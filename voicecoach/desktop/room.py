@@ -206,7 +206,7 @@ class Room(Page):
         listening = state is State.LISTENING
         self._meter.setEnabled(listening)
         if not listening:
-            self._meter.show_level(-90.0)
+            self._meter.rest()
             self._level.setText(" ")
         else:
             self._notice.setVisible(False)
@@ -285,6 +285,9 @@ class Room(Page):
             self._stage.ask(command)
 
     def _toggle_captions(self) -> None:
+        text = word("room.captions_hide" if self.captions_button.isChecked() else "room.captions_show")
+        self.captions_button.setText(text)
+        self.captions_button.setAccessibleName(text)
         self._scroll.setVisible(self.captions_button.isChecked())
         self.column.setStretch(self.column.indexOf(self._scroll), int(self.captions_button.isChecked()))
 

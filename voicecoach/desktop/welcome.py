@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from voicecoach import settings as user_settings
 from voicecoach.audio.devices import Kind
@@ -22,6 +22,8 @@ from voicecoach.rehearsal.sitting import Plan
 if TYPE_CHECKING:
     from voicecoach.desktop.window import Window
 
+EXPANDS, IGNORED = QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored
+
 
 class Welcome(Page):
     """One step at a time."""
@@ -33,6 +35,7 @@ class Welcome(Page):
         self._heading = label("", "title")
         self.steps = QStackedWidget()
         self._titles: list[str] = []
+        self._all: list[QWidget] = []
         self._talk_key = KeyTrial()
         self._add("stays", label(word("welcome.stays")), label(str(rehearsals_dir()), "heading"))
         self._add("speaker", label(word("welcome.speaker")), *self._speaker())
@@ -86,12 +89,13 @@ class Welcome(Page):
             column.addWidget(part)
         column.addStretch()
         self.steps.addWidget(step)
+        self._all.append(step)
 
     def _show(self, at: int) -> None:
-        for place in range(self.steps.count()):  # a hidden step takes no height
-            self.steps.widget(place).setVisible(place == at)
         self.steps.setCurrentIndex(at)
-        self.steps.setMaximumHeight(self.steps.widget(at).sizeHint().height() + 60 if at != 3 else 16777215)
+        for place, step in enumerate(self._all):  # a hidden step takes no height
+            step.setSizePolicy(EXPANDS, EXPANDS if place == at else IGNORED)
+        self.steps.adjustSize()
         self._count.setText(word("welcome.count", at=at + 1))
         self._heading.setText(self._titles[at])
         self._heading.setAccessibleName(self._titles[at])
