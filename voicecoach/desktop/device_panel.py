@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from voicecoach import settings as user_settings
 from voicecoach.audio.devices import Kind, list_devices
 from voicecoach.audio.levels import dbfs
 from voicecoach.desktop.backstage import Backstage
 from voicecoach.desktop.meter import Meter, level_word
-from voicecoach.desktop.pieces import button, label, row
+from voicecoach.desktop.pieces import Combo, button, label, row
 from voicecoach.desktop.stage import OpenDevices
 from voicecoach.desktop.words import word
 from voicecoach.errors import DeviceError, VoicecoachError
@@ -23,7 +23,7 @@ TEST_FRAMES = 150
 """Three seconds."""
 
 
-class DeviceChoice(QComboBox):
+class DeviceChoice(Combo):
     """The devices of one kind by name; the first entry follows the system's choice."""
 
     def __init__(self, kind: Kind, key: str, name: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -86,6 +88,17 @@ class Choice(Button):
         return QSize(200, self.heightForWidth(max(200, self.width())))
 
 
+class Combo(QComboBox):
+    """A list to choose from, with an arrow that shows in every theme."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        super().paintEvent(event)
+        painter = QPainter(self)
+        place = self.rect().adjusted(0, 0, -14, 0)
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "▾")
+        painter.end()
+
+
 def card(*parts: QWidget | QLayout) -> QFrame:
     """A framed group."""
     made = QFrame()
@@ -127,6 +140,20 @@ def empty(layout: QLayout) -> None:
             widget.deleteLater()
 
 
+def in_order(layout: QLayout) -> Iterator[QWidget]:
+    """Every widget of a layout and of what is in it, from first to last."""
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget, inner = item.widget() if item else None, item.layout() if item else None
+        if isinstance(widget, QScrollArea):
+            widget = widget.widget()
+        if widget:
+            yield widget
+            inner = widget.layout()
+        if inner:
+            yield from in_order(inner)
+
+
 class Page(QScrollArea):
     """A page that scrolls, with its content in a column of readable width."""
 
@@ -154,6 +181,12 @@ class Page(QScrollArea):
         across.addWidget(column, 100)
         across.addStretch(1)
         self.setWidget(middle)
+
+    def order_keyboard(self) -> None:
+        """Tab goes as the eye does, also through parts that came later."""
+        parts = [w for w in in_order(self.column) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for before, after in pairwise(parts):
+            QWidget.setTabOrder(before, after)
 
     def first_focus(self) -> QWidget | None:
         """Where the keyboard is when the page opens."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QRadioButton,
     QSlider,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from voicecoach.desktop.pieces import label, row
 from voicecoach.desktop.words import words
+from voicecoach.rehearsal.brief import MAX_MUST_SAY
 from voicecoach.rehearsal.scenario import SetupQuestion
 
 
@@ -86,26 +86,34 @@ class _Text(_Editor):
 
 
 class _Lines(_Editor):
+    """A few single lines, so that Enter goes on here as everywhere."""
+
     def __init__(self, question: SetupQuestion) -> None:
         super().__init__()
         self.setAccessibleName(question.ask)
-        self._lines = QPlainTextEdit()
-        self._lines.setTabChangesFocus(True)
-        self._lines.setPlaceholderText(question.example.replace("; ", "\n"))
-        self._lines.setAccessibleName(question.ask)
-        self._lines.setAccessibleDescription(question.help or question.example)
-        self._lines.setFixedHeight(4 * self._lines.fontMetrics().lineSpacing() + 60)
-        _fit(self, self._lines)
+        examples = [part.strip() for part in question.example.split(";")]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._lines = []
+        for place in range(max(MAX_MUST_SAY, len(examples))):
+            line = QLineEdit()
+            line.setPlaceholderText(examples[place] if place < len(examples) else "")
+            line.setAccessibleName(f"{question.ask} {place + 1}")
+            line.setAccessibleDescription(question.help or question.example)
+            self._lines.append(line)
+            column.addWidget(line)
 
     def text(self) -> str:
-        return self._lines.toPlainText()
+        return "\n".join(line.text().strip() for line in self._lines if line.text().strip())
 
     def put(self, text: str) -> None:
-        before = self._lines.toPlainText().strip()
-        self._lines.setPlainText(f"{before}\n{text}" if before else text)
+        """Each line of it into the next field that is empty."""
+        free = [line for line in self._lines if not line.text().strip()]
+        for line, words_ in zip(free, text.splitlines(), strict=False):
+            line.setText(words_)
 
     def focus(self) -> None:
-        self._lines.setFocus()
+        self._lines[0].setFocus()
 
 
 class _Scale(_Editor):

@@ -43,9 +43,11 @@ CAPTIONS_SHOWN = 40
 class Room(Page):
     """Shows what the engine tells, and turns keys into what is asked of it."""
 
-    def __init__(self, *, leave: Callable[[], None], rewind: Callable[[list[Turn]], None]) -> None:
+    def __init__(
+        self, *, leave: Callable[[], None], rewind: Callable[[list[Turn]], None], title: Callable[[str], None]
+    ) -> None:
         super().__init__(word("room.title"))
-        self._leave, self._rewind = leave, rewind
+        self._leave, self._rewind, self._entitle = leave, rewind, title
         self._stage: Stage | None = None
         self.state: State | None = None
         self._turns: list[Turn] = []
@@ -203,6 +205,7 @@ class Room(Page):
         self._said_state.setText(text)
         self._said_state.setAccessibleName(text)
         self._sign.show_state(state or State.THINKING, text)
+        self._entitle(f"{text} · {self._name.text()}")
         listening = state is State.LISTENING
         self._meter.setEnabled(listening)
         if not listening:

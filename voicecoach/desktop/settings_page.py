@@ -11,7 +11,7 @@ from voicecoach import settings as user_settings
 from voicecoach.audio.devices import Kind
 from voicecoach.desktop.device_panel import DeviceChoice, MicrophoneTest, hear_line
 from voicecoach.desktop.model_panel import ModelPanel
-from voicecoach.desktop.pieces import Page, button, card, label, row
+from voicecoach.desktop.pieces import Combo, Page, button, card, label, row
 from voicecoach.desktop.words import word, words
 from voicecoach.errors import VoicecoachError
 from voicecoach.settings import Setting, Value
@@ -117,7 +117,7 @@ class SettingsPage(Page):
         return line
 
     def _choice(self, one: Setting, choices: dict[str, str]) -> QComboBox:
-        box = QComboBox()
+        box = Combo()
         for value, text in choices.items():
             box.addItem(text, value)
         box.setCurrentIndex(max(0, box.findData(self._now.text(one.key))))

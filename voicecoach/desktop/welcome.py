@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from voicecoach import settings as user_settings
 from voicecoach.audio.devices import Kind
@@ -22,8 +22,6 @@ from voicecoach.rehearsal.sitting import Plan
 if TYPE_CHECKING:
     from voicecoach.desktop.window import Window
 
-EXPANDS, IGNORED = QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored
-
 
 class Welcome(Page):
     """One step at a time."""
@@ -33,9 +31,10 @@ class Welcome(Page):
         self._window = window
         self._count = label("", "quiet")
         self._heading = label("", "title")
-        self.steps = QStackedWidget()
+        self._list = QVBoxLayout()
+        self._steps: list[QWidget] = []
+        self._at = 0
         self._titles: list[str] = []
-        self._all: list[QWidget] = []
         self._talk_key = KeyTrial()
         self._add("stays", label(word("welcome.stays")), label(str(rehearsals_dir()), "heading"))
         self._add("speaker", label(word("welcome.speaker")), *self._speaker())
@@ -49,7 +48,7 @@ class Welcome(Page):
         self._next = button(word("welcome.next"), self.next, "main")
         self.column.addWidget(self._count)
         self.column.addWidget(self._heading)
-        self.column.addWidget(self.steps)
+        self.column.addLayout(self._list)
         self.column.addLayout(row(self._leave, None, self._back, self._next))
         self.column.addStretch()
         self._show(0)
@@ -59,9 +58,8 @@ class Welcome(Page):
 
     def next(self) -> None:
         """The next step; the last one starts the small rehearsal."""
-        at = self.steps.currentIndex()
-        if at + 1 < self.steps.count():
-            self._show(at + 1)
+        if self._at + 1 < len(self._steps):
+            self._show(self._at + 1)
             return
         self._mark_seen()
         brief = example_brief("raise")
@@ -76,7 +74,7 @@ class Welcome(Page):
         self.deleteLater()
 
     def _step_back(self) -> None:
-        self._show(self.steps.currentIndex() - 1)
+        self._show(self._at - 1)
 
     def _add(self, name: str, *parts: QWidget) -> None:
         self._titles.append(word(f"welcome.{name}_title"))
@@ -88,19 +86,19 @@ class Welcome(Page):
         for part in parts:
             column.addWidget(part)
         column.addStretch()
-        self.steps.addWidget(step)
-        self._all.append(step)
+        step.setVisible(False)
+        self._list.addWidget(step)
+        self._steps.append(step)
 
     def _show(self, at: int) -> None:
-        self.steps.setCurrentIndex(at)
-        for place, step in enumerate(self._all):  # a hidden step takes no height
-            step.setSizePolicy(EXPANDS, EXPANDS if place == at else IGNORED)
-        self.steps.adjustSize()
+        self._at = at
+        for place, step in enumerate(self._steps):
+            step.setVisible(place == at)
         self._count.setText(word("welcome.count", at=at + 1))
         self._heading.setText(self._titles[at])
         self._heading.setAccessibleName(self._titles[at])
         self._back.setVisible(at > 0)
-        last = at + 1 == self.steps.count()
+        last = at + 1 == len(self._steps)
         self._next.setText(word("welcome.try_start" if last else "welcome.next"))
         self._next.setAccessibleName(self._next.text())
         self._leave.setText(word("welcome.finish" if last else "welcome.leave"))

@@ -58,7 +58,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self.pages)
         self.home = Home(start=self.set_up, own=self.set_up_own, open_kept=self.open_kept, go=self.go_by_name)
         self.setup = SetupPage(leave=self.go_home, say=self._say)
-        self.room = Room(leave=self.leave_room, rewind=self._choose_moment)
+        self.room = Room(leave=self.leave_room, rewind=self._choose_moment, title=self._entitle)
         self.moments = MomentsPage(self._rewind)
         self.review = CritiquePage(self._acts())
         self.correct = CorrectPage(self._corrected)
@@ -83,11 +83,19 @@ class Window(QMainWindow):
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
-        self.setWindowTitle(f"{page.title} · {word('app.name')}")
-        focus = page.first_focus()
-        if focus:
-            focus.setFocus()
+        self._entitle(page.title)
+        page.order_keyboard()
+        QTimer.singleShot(0, lambda: self._focus(page))
         page.verticalScrollBar().setValue(0)
+
+    def _focus(self, page: Page) -> None:
+        """Once the page is laid out: what is not visible yet takes no focus."""
+        if self.pages.currentWidget() is page and (focus := page.first_focus()):
+            focus.setFocus()
+
+    def _entitle(self, text: str) -> None:
+        """What is going on stands in the title, too, where a task list shows it."""
+        self.setWindowTitle(f"{text} · {word('app.name')}")
 
     def go_home(self) -> None:
         """The beginning."""
