@@ -1,7 +1,7 @@
 """The one mechanism for everything that takes time: jobs in a thread, results in the window's.
 
 Jobs run one after the other, so that devices and a rehearsal's folder have one user at a time.
-Results come as posted events: Qt's queued signal by hand (why not a signal: see `hook.py`).
+Results come as posted events, which is what a queued signal is made of.
 """
 
 from __future__ import annotations

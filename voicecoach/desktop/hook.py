@@ -1,8 +1,4 @@
-"""Telling others in the same thread that something happened.
-
-In place of Qt's signals: with PySide6 6.12 on Python 3.11, each `Signal.emit` from Python gives away a
-reference to True that it does not own, and after some hundred of them the process dies.
-"""
+"""Telling others in the same thread that something happened, with the types of what is told."""
 
 from __future__ import annotations
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from voicecoach.catalog.check_window import checks
 from voicecoach.catalog.checks import State
 from voicecoach.desktop.words import word
+
+CRASHES = "6.12.0"
+"""A PySide6 that takes None and True for immortal, as they are from Python 3.12 on: it ends older ones."""
 
 
 def cannot_open() -> str | None:
@@ -19,9 +23,18 @@ def cannot_open() -> str | None:
     faults = [check for check in checks() if check.state is State.FAIL]
     if faults:
         return "\n".join((f"{faults[0].says}.", faults[0].fix, word("app.terminal")))
+    if sys.version_info < (3, 12) and _pyside() == CRASHES:
+        return word("app.crashes", version=CRASHES)
     if sys.platform.startswith("linux") and not _screen_answers():
         return word("app.no_screen", display=os.environ.get("DISPLAY", ""))
     return None
+
+
+def _pyside() -> str:
+    try:
+        return version("PySide6_Essentials")
+    except PackageNotFoundError:
+        return ""
 
 
 def _screen_answers() -> bool:
