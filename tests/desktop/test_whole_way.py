@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from voicecoach.desktop.window import Window
+from voicecoach.errors import DeviceError
 from voicecoach.rehearsal import store
 
 LONG = 60_000
@@ -102,3 +103,37 @@ def test_an_undecided_talk_is_not_started(window: Window, qtbot: QtBot) -> None:
     window.setup.next()
     qtbot.waitUntil(lambda: window.pages.currentWidget() is window.message, timeout=LONG)
     assert store.list_all() == []
+
+
+def test_leaving_before_the_talk_has_begun_leads_home(window: Window, qtbot: QtBot) -> None:
+    through_setup(window, qtbot)
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.room, timeout=LONG)
+    window.leave_room()
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.home, timeout=LONG)
+    assert window.stage is None
+
+
+def test_without_a_loudspeaker_the_critique_can_still_be_read(window: Window, qtbot: QtBot) -> None:
+    to_the_critique(window, qtbot)
+    stage = window.stage
+    assert stage is not None
+
+    def broken(*_: object) -> None:
+        raise DeviceError("There is no loudspeaker.", "Plug one in.")
+
+    stage.hush()
+    stage._speak = broken  # type: ignore[method-assign]
+    window._speak()
+    qtbot.waitUntil(lambda: "no loudspeaker" in window.review._speaking.text(), timeout=LONG)
+    assert window.pages.currentWidget() is window.review
+    assert window.critique is not None
+
+
+def test_a_moment_is_said_again_from_before_it(window: Window, qtbot: QtBot) -> None:
+    to_the_critique(window, qtbot)
+    window._again(3)
+    assert window.pages.currentWidget() is window.room
+    qtbot.waitUntil(lambda: window.critique is not None, timeout=LONG)
+    story = store.list_all()[0].story
+    assert len(story.turns) == 3
+    assert any(turn.number == 3 for turn in story.taken_back)

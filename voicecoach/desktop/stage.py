@@ -14,11 +14,12 @@ from pathlib import Path
 from voicecoach import settings as user_settings
 from voicecoach.coaching import spoken
 from voicecoach.coaching.parts import Critique, Quote
-from voicecoach.desktop.backstage import Backstage
+from voicecoach.desktop.backstage import Backstage, Failed
 from voicecoach.desktop.hook import Hook
 from voicecoach.desktop.look_back import look_back
 from voicecoach.desktop.talk_key import KeyMode, TalkKey
 from voicecoach.engines import Choices, assemble
+from voicecoach.errors import VoicecoachError
 from voicecoach.rehearsal.crew import Crew
 from voicecoach.rehearsal.events import Command, Event, Rewind, State
 from voicecoach.rehearsal.review import Review
@@ -53,7 +54,7 @@ class Stage:
         self._sitting: Sitting | None = None
         self._devices: Devices | None = None
         self._hush = threading.Event()
-        self._after_frame: Callable[[], None] | None = None
+        self._left = False
         self.review: Review | None = None
         self.kept: Kept | None = None
         """The rehearsal on disk that is looked back on."""
@@ -77,7 +78,8 @@ class Stage:
         self._backstage.do(lambda: self._again(turn), self.over.emit)
 
     def ask(self, ask: Command | Rewind) -> None:
-        """Ask something of the talk under way."""
+        """Ask something of the talk under way. Leaving holds even before it has begun."""
+        self._left = self._left or ask is Command.LEAVE
         if self._sitting and self._sitting.loop:
             self._sitting.loop.ask(ask)
 
@@ -93,13 +95,23 @@ class Stage:
         """Let the coach say it; `hush` stops at once."""
         self._hush = threading.Event()
         hush = self._hush
-        self._backstage.do(lambda: self._speak(critique, hush), then)
+        self._backstage.do(lambda: self._speak(critique, hush), then, self._not_heard(then))
 
     def play(self, quote: Quote) -> None:
         """The user's own recording of a quote."""
         self.hush()
         self._hush = hush = threading.Event()
-        self._backstage.do(lambda: self._say((spoken.Play(quote),), hush))
+        self._backstage.do(lambda: self._say((spoken.Play(quote),), hush), None, self._not_heard(None))
+
+    def _not_heard(self, then: Callable[[None], None] | None) -> Failed:
+        """The critique can be read where it cannot be heard."""
+
+        def tell(error: VoicecoachError) -> None:
+            if then:
+                then(None)
+            self.coach_says.emit(str(error))
+
+        return tell
 
     def hush(self) -> None:
         """Silence, within milliseconds."""
@@ -173,6 +185,8 @@ class Stage:
         self._backstage.post(lambda: self.ready.emit(name, engines, count))
 
     def _rehearse(self, sitting: Sitting, devices: Devices) -> State:
+        if self._left:
+            return State.LEFT
         return sitting.rehearse(devices.room(self._recorded_person(devices)), self._show)
 
     def _recorded_person(self, devices: Devices) -> Callable[[], None] | None:
@@ -188,6 +202,8 @@ class Stage:
     _see: Callable[[Event], None] = staticmethod(lambda event: None)
 
     def _show(self, event: Event) -> None:
+        if self._left:
+            self.ask(Command.LEAVE)
         self._see(event)
         self._backstage.post(lambda: self.happened.emit(event))
 

@@ -155,8 +155,6 @@ class Window(QMainWindow):
         self.room.stop_playing()
         if self.stage:
             self.stage.ask(Command.LEAVE)
-            if self.stage.talk_key is None:  # not begun yet: it is dropped as soon as it is there
-                self._drop_stage()
 
     def failed(self, error: VoicecoachError) -> None:
         """Say what happened and what can be done."""
@@ -350,6 +348,7 @@ class Window(QMainWindow):
         if not (self.stage and self.stage.review):
             return
         before = [t for t in self.stage.review.story.turns if t.number < turn]
+        self.critique = None
         self.stage.hush()
         self.room.play(self.stage, user_settings.load())
         self.room.show_turns(before)
