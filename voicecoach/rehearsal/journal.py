@@ -8,6 +8,7 @@ corrected is said by a later line. `read_journal` folds them into the rehearsal 
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import time
@@ -50,6 +51,8 @@ class FolderJournal:
     def __init__(self, folder: Path) -> None:
         self.folder: Path | None = folder
         self._folder = folder
+        self._torn = False
+        """Did a full disk take only half of the last line?"""
         with _explained(folder):
             private_dir(folder / AUDIO)
             folder.chmod(0o700)
@@ -64,11 +67,16 @@ class FolderJournal:
 
     def append(self, kind: str, **fields: Any) -> None:
         line = {"v": VERSION, "kind": kind, "at": round(time.time(), 3), **fields}
-        data = (json.dumps(line, ensure_ascii=False) + "\n").encode()
+        # half of a character pair, as a model can stream it, has no UTF-8: it becomes a question mark
+        data = (json.dumps(line, ensure_ascii=False) + "\n").encode(errors="replace")
+        if self._torn:
+            data = b"\n" + data
         with _explained(self._folder):
             written = os.write(self._file, data)
             if written != len(data):
-                raise OSError(28, "No space left on device")
+                self._torn = True
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        self._torn = False
 
     def save_audio(self, name: str, sound: Sound) -> str:
         file = f"{AUDIO}/{name}.wav"
@@ -151,10 +159,10 @@ def journal_lines(folder: Path) -> list[Mapping[str, Any]]:
             f"There is no rehearsal in {folder}.", "`voicecoach rehearsals list` shows those that there are."
         ) from e
     rows: list[Mapping[str, Any]] = []
-    for line in text.splitlines():
+    for line in text.split("\n"):  # splitlines would cut a turn at U+2028 and its like, which JSON lets stand
         try:
             row = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if not isinstance(row, dict) or not isinstance(row.get("kind"), str):
             continue

@@ -52,7 +52,7 @@ def fold(lines: Iterable[Mapping[str, Any]], folder: Path | None = None) -> Stor
     for line in lines:
         try:
             story = _begin(line) if line["kind"] == "begin" else _step(story, line) if story else None
-        except (KeyError, TypeError, ValueError):
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError):
             continue
     if story is None:
         raise RehearsalError(
