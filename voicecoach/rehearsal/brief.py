@@ -34,7 +34,7 @@ def load_brief(path: str | Path) -> Brief:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise BriefError(f"There is no brief {path}.", "Give the path of a TOML file.") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, RecursionError) as error:
         raise BriefError(f"The brief {path} cannot be read: {error}.") from None
     except tomllib.TOMLDecodeError as error:
         raise BriefError(f"{path} is not valid TOML: {error}.", "Mend that line.") from None

@@ -104,7 +104,7 @@ def read_scenario(path: Path) -> Scenario:
         raise ScenarioError(
             f"There is no scenario file {path}.", "`voicecoach scenarios list` names those there are."
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, RecursionError) as error:
         raise ScenarioError(f"{path} cannot be read: {error}.") from None
     except tomllib.TOMLDecodeError as error:
         raise ScenarioError(f"{path} is not valid TOML: {error}.", "Mend that line.") from None
