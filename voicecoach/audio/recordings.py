@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
 from pathlib import Path
@@ -114,13 +115,16 @@ def _unreadable(path: Path) -> RecordingError:
 def _write_whole(path: Path, sound: Sound) -> None:
     import soundfile
 
+    # In memory first: on a full disk the library's callback would print a traceback of its own.
+    encoded = io.BytesIO()
+    form = _FORMATS[path.suffix.lower()]
+    soundfile.write(encoded, sound.samples, sound.rate, subtype="PCM_16", format=form)
     # mkstemp makes the file 0600; the rename puts it in place only when it is whole.
     handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
     unfinished = Path(name)
     try:
         with os.fdopen(handle, "w+b") as file:
-            form = _FORMATS[path.suffix.lower()]
-            soundfile.write(file, sound.samples, sound.rate, subtype="PCM_16", format=form)
+            file.write(encoded.getbuffer())
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)
