@@ -36,7 +36,7 @@ def load_brief(path: str | Path) -> Brief:
         raise BriefError(f"There is no brief {path}.", "Give the path of a TOML file.") from None
     except (OSError, UnicodeDecodeError, RecursionError) as error:
         raise BriefError(f"The brief {path} cannot be read: {error}.") from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOMLDecodeError, and a number too long for an int
         raise BriefError(f"{path} is not valid TOML: {error}.", "Mend that line.") from None
     return _from_table(raw, str(path))
 

@@ -106,10 +106,10 @@ def read_scenario(path: Path) -> Scenario:
         ) from None
     except (OSError, UnicodeDecodeError, RecursionError) as error:
         raise ScenarioError(f"{path} cannot be read: {error}.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ScenarioError(f"{path} is not valid TOML: {error}.", "Mend that line.") from None
     except ValidationError as error:
         raise _told(path, text, error) from None
+    except ValueError as error:  # TOMLDecodeError, and a number too long for an int
+        raise ScenarioError(f"{path} is not valid TOML: {error}.", "Mend that line.") from None
     _check_lines(path, text, parsed)
     return _made(path, parsed)
 

@@ -5,6 +5,7 @@ No threads, no devices. Whoever calls holds the talk for itself (the loop does s
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,8 @@ from voicecoach.rehearsal.records import brief_to_json, turn_to_json
 from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.rehearsal.story import Story
 from voicecoach.types import Brief, Heard, Push, Sound, Turn, Who
+
+log = logging.getLogger(__name__)
 
 
 class Talk:
@@ -159,15 +162,19 @@ class Talk:
     def _wind_to(self, count: int) -> None:
         """Put mind and reader to where they were after `count` turns."""
         self.turns, self._minds = self.turns[:count], self._minds[:count]
-        last = self._minds[-1] if self._minds else None
-        self.mind = (
-            Mind.restore(self.scenario, self.brief, last)
-            if last
-            else Mind.make(self.scenario, self.brief, self.seed)
-        )
+        self.mind = self._last_mind()
         self._reader = TranscriptReader(self.brief)
         for turn in self.turns:
             self._reader.read(turn)
+
+    def _last_mind(self) -> Mind:
+        """As the journal kept it; one that makes no sense gives way to the one before."""
+        for kept in reversed([m for m in self._minds if m]):
+            try:
+                return Mind.restore(self.scenario, self.brief, kept)
+            except (LookupError, TypeError, ValueError, AttributeError):
+                log.warning("a mind in the journal could not be read")
+        return Mind.make(self.scenario, self.brief, self.seed)
 
     def save_audio(self, who: Who, sound: Sound) -> str:
         """Keep the sound of the turn that comes next."""
