@@ -94,10 +94,9 @@ def run(count: int, home: Path, seed: int = 1) -> Tally:
     """Give every reader its share of `count` inputs; files are only to be written below `home`."""
     tally, rng = Tally(), random.Random(seed)
     watch_writes(home, tally)
-    signal.signal(signal.SIGALRM, _hung)
     for name, (seeds, check) in targets(home).items():
         for _ in range(max(1, count * SHARES[name] // 100)):
-            _try(name, check, mutated(rng.choice(seeds), rng), tally)
+            tried(name, check, mutated(rng.choice(seeds), rng), tally)
     return tally
 
 
@@ -105,8 +104,10 @@ def _hung(*_: Any) -> None:
     raise Hang
 
 
-def _try(name: str, check: Check, data: bytes, tally: Tally) -> None:
+def tried(name: str, check: Check, data: bytes, tally: Tally) -> None:
+    """One input; what came of it goes into the tally."""
     tally.inputs += 1
+    signal.signal(signal.SIGALRM, _hung)
     signal.alarm(HANG_S)
     try:
         check(data)
