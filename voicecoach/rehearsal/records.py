@@ -5,6 +5,7 @@ The journal, the transcript file and `--json` events all use these shapes.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -42,14 +43,20 @@ def turn_from_json(row: Mapping[str, Any]) -> Turn:
         who=Who(row["who"]),
         text=str(row["text"]),
         words=tuple(Word(str(t), float(a), float(b), float(p)) for t, a, b, p in row.get("words", ())),
-        start_s=float(row.get("start_s", 0.0)),
-        end_s=float(row.get("end_s", 0.0)),
+        start_s=_seconds(row.get("start_s", 0.0)),
+        end_s=_seconds(row.get("end_s", 0.0)),
         audio=_file_name(row.get("audio")),
         engine=str(row.get("engine", "")),
         move=Move(row["move"]) if row.get("move") else None,
         cut_off=bool(row.get("cut_off", False)),
         corrected=bool(row.get("corrected", False)),
     )
+
+
+def _seconds(value: Any) -> float:
+    """A time that is no number of seconds loses its place, not the turn."""
+    seconds = float(value)
+    return seconds if math.isfinite(seconds) else 0.0
 
 
 def _file_name(value: object) -> str | None:
