@@ -39,6 +39,7 @@ def exchanges(root: Path, early: int = 30, late: int = 300) -> Tally:
     def see(event: Event) -> None:
         nonlocal said
         play.events.clear()
+        _forget(play)
         said += isinstance(event, YouSaid)
         if said == early and not tally.early_mib:
             tally.early_mib = resident_mib()
@@ -51,6 +52,12 @@ def exchanges(root: Path, early: int = 30, late: int = 300) -> Tally:
     tally.threads_left = len(set(threading.enumerate()) - threads)
     tally.files_left = _open_files() - files
     return tally
+
+
+def _forget(play: Play) -> None:
+    """Empty the stand-in sound card's own tape of both sides: a real card keeps none."""
+    for tape in (play.card._said, play.card._played):
+        tape.clear()
 
 
 def monologue(root: Path, minutes: int = 20) -> int:
