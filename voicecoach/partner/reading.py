@@ -214,6 +214,7 @@ class _Ask:
         self.lines = tuple(content(line) for line in (brief.want, *short))
         self.words = content(self.text)
         self.stems = self.words | frozenset(stem(word) for word in scenario.ask_words)
+        self.names = content(f"{brief.other} {' '.join(_lexicon()['vocatives'])}")
         self.topics = content(" ".join(word for item in scenario.objections for word in item.topic))
 
     def said_in(self, text: str, *kinds: str) -> str:
@@ -229,6 +230,11 @@ class _Ask:
         enough = any(len(here & line) >= max(2, round(0.6 * len(line))) for line in self.lines if line)
         return enough or bool(self.said_in(text, "money", "percent", "date"))
 
+    def again(self, text: str) -> frozenset[str]:
+        """Words that say nothing new here: the ask's own number or date in other words, and who is spoken to."""
+        said = [text[a.start : a.end] for a in amounts(text) if any(same_value(a, own) for own in self.amounts)]
+        return content(" ".join(said)) | self.names
+
     def new_amounts(self, text: str, said: Said) -> list[Amount]:
         """Numbers and dates that are neither the ask's nor said before."""
         before = amounts(" . ".join((*said.numbers, said.partner)))
@@ -243,16 +249,17 @@ def answer_weight(
     plain = " ".join(words(text))
     topic = _topic(scenario, last)
     here = content(text)
-    new = here - ask.stems - said.stems - content(said.partner) - _stems_of("asking")
+    echoed = content(said.partner)
+    new = here - ask.stems - said.stems - echoed - _stems_of("asking") - ask.again(text)
     weight = min(0.25 * len(new), 1.5)
-    weight += min(0.5 * len(here & topic - said.stems), 1.0)
+    weight += min(0.5 * len((here & topic) - said.stems - echoed), 1.0)
     weight += 1.0 if ask.new_amounts(text, said) and new else 0.0
     weight += 1.0 if len(new) >= 2 and new & _stems_of("deeds") else 0.0
     weight += 1.0 if len(new) >= 2 and _offer(plain) else 0.0
     weight += 1.0 if new and _pattern("trades").search(plain) else 0.0
     weight += 0.5 if len(new) >= 2 and _pattern("reasons").search(plain) else 0.0
     acknowledged = bool(_pattern("acknowledging").search(plain))
-    specific = bool(here & (topic | content(said.partner)) - ask.stems - _stems_of("asking"))
+    specific = bool(new) and bool(here & (topic | echoed) - ask.stems - _stems_of("asking"))
     kept = bool(_pattern("keeping").search(plain)) or ask.stated_in(text)
     if not (acknowledged and kept and (specific or len(new) >= 2)):
         return weight, 0.0

@@ -59,7 +59,7 @@ THINKING_CUE_S = 1.2
 CUE_RATE = 24_000
 """Hertz."""
 
-FRAME_WAIT_S = 0.1
+FRAME_WAIT_S = 0.005
 """How long to wait for a frame before looking at what was asked."""
 
 
