@@ -184,12 +184,12 @@ def read(path: Path) -> Catalog:
     """Read a catalog. Raises ModelError, with the place of the fault."""
     try:
         raw = _Catalog.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ModelError(f"{path} cannot be read: {error}.", "Install voicecoach again.") from error
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise ModelError(f"{path}: {place}: {first['msg']}.", "Mend the file.") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise ModelError(f"{path} cannot be read: {error}.", "Install voicecoach again.") from error
     catalog = Catalog(
         models=tuple(_model(kind, entry) for kind in Kind for entry in getattr(raw, kind.value)),
         profiles=tuple(_profile(entry) for entry in raw.profile),

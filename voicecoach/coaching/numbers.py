@@ -170,7 +170,7 @@ def _month(tokens: list[_Token], at: int) -> int:
 def _day(tokens: list[_Token], at: int, *, any_number: bool) -> tuple[int, int]:
     """A day of the month at `at`: "30th", "thirtieth", "thirty first"; with `any_number` also "30"."""
     words, text = _words(), _text(tokens, at)
-    if text.isdigit() and 1 <= int(text) <= 31:
+    if text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 31:
         if _text(tokens, at + 1) in _DAY_SUFFIX and tokens[at].end == tokens[at + 1].start:
             return int(text), at + 2
         return (int(text), at + 1) if any_number else (0, at)

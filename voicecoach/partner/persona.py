@@ -18,6 +18,9 @@ KIN = frozenset(
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Aunt|Auntie|Uncle|Father|Sister)\.?"
 _NAME = rf"(?:{_TITLE} )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
 
+LONGEST_NAME = 80
+"""Characters of who the other person is; what comes after is left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Persona:
@@ -53,13 +56,13 @@ def make_persona(scenario: Scenario, brief: Brief) -> Persona:
         position=scenario.position.replace("{name}", name),
         resists=scenario.resists.replace("{name}", name),
         temper=scenario.temper,
-        likely=brief.reaction,
+        likely=" ".join(brief.reaction.split()),
     )
 
 
 def name_and_relation(other: str, default: str) -> tuple[str, str]:
     """ "Dana, my manager" is Dana, manager; "my mother, Jean" is Jean, mother; "my mum" is Mum, mum."""
-    other = other.strip().rstrip(".")
+    other = _one_line(other)
     parts = [part.strip() for part in re.split(r",\s*", other, maxsplit=1)]
     if len(parts) == 1:
         parts = _split_spoken(other)
@@ -72,6 +75,12 @@ def name_and_relation(other: str, default: str) -> tuple[str, str]:
     if inner:
         return inner[1], relation
     return (relation.capitalize() if relation in KIN else f"the {_bare(relation)}"), relation
+
+
+def _one_line(text: str) -> str:
+    """A name goes into a model's prompt: one short line, with nothing in it that could pass for a heading."""
+    plain = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(re.sub(r"[#<>\[\]{}|`*]+", " ", plain).split())[:LONGEST_NAME].strip().rstrip(".")
 
 
 def _split_spoken(other: str) -> list[str]:
@@ -102,8 +111,6 @@ def choose_manner(scenario: Scenario, brief: Brief) -> Manner | None:
     if chosen:
         return chosen
     text = f"{brief.reaction} {brief.details.get(scenario.manner_from, '')}".lower()
-    scored = [
-        (sum(word.lower() in text for word in manner.words), manner) for manner in scenario.manners
-    ]
+    scored = [(sum(word.lower() in text for word in manner.words), manner) for manner in scenario.manners]
     best = max(scored, key=lambda pair: pair[0], default=None)
     return best[1] if best and best[0] else None

@@ -231,9 +231,9 @@ class _Ask:
         return enough or bool(self.said_in(text, "money", "percent", "date"))
 
     def again(self, text: str) -> frozenset[str]:
-        """Words that say nothing new here: the ask's own number or date in other words, and who is spoken to."""
-        said = [text[a.start : a.end] for a in amounts(text) if any(same_value(a, own) for own in self.amounts)]
-        return content(" ".join(said)) | self.names
+        """Words that say nothing new here: the ask's own number in other words, and who is spoken to."""
+        here = (a for a in amounts(text) if any(same_value(a, own) for own in self.amounts))
+        return content(" ".join(text[a.start : a.end] for a in here)) | self.names
 
     def new_amounts(self, text: str, said: Said) -> list[Amount]:
         """Numbers and dates that are neither the ask's nor said before."""

@@ -58,8 +58,6 @@ def load_voice_file(path: Path) -> VoiceFile:
     """One voice from its TOML file. Raises ScenarioError in one line naming file and key."""
     try:
         return VoiceFile(**tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as e:
-        raise ScenarioError(f"The voice file {path} cannot be read: {e}.") from e
     except ValidationError as e:
         first = e.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
@@ -67,6 +65,8 @@ def load_voice_file(path: Path) -> VoiceFile:
             f"The voice file {path} is wrong at {key}: {first['msg']}.",
             "Mend that key, or take the file away.",
         ) from e
+    except (OSError, ValueError, TypeError, RecursionError) as e:
+        raise ScenarioError(f"The voice file {path} cannot be read: {e}.", "Mend it, or take it away.") from e
 
 
 @cache
