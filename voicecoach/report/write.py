@@ -14,11 +14,13 @@ from typing import Any
 import jinja2
 
 from voicecoach.coaching.parts import Critique, Quote
+from voicecoach.coaching.progress import Comparison
 from voicecoach.partner.persona import make_persona
 from voicecoach.paths import package_data
 from voicecoach.rehearsal.journal import write_private
 from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.rehearsal.story import Story
+from voicecoach.report.beside import beside
 from voicecoach.report.clips import LoadAudio, clips
 from voicecoach.report.marked import pieces
 from voicecoach.report.timeline import MARKS, timeline
@@ -33,7 +35,7 @@ def write_report(
     critique: Critique,
     *,
     load_audio: LoadAudio,
-    earlier: Any = None,
+    earlier: Comparison | None = None,
 ) -> Path:
     """Write all four into a rehearsal's folder; gives the HTML report. Raises RehearsalError.
 
@@ -53,7 +55,9 @@ def _more_quotes(critique: Critique) -> list[Quote]:
     return given + [a.quote for a in critique.acoustics if a.quote]
 
 
-def _facts(story: Story, scenario: Scenario, critique: Critique, earlier: Any) -> dict[str, Any]:
+def _facts(
+    story: Story, scenario: Scenario, critique: Critique, earlier: Comparison | None
+) -> dict[str, Any]:
     persona = make_persona(scenario, story.brief)
     return {
         "story": story,
@@ -66,6 +70,7 @@ def _facts(story: Story, scenario: Scenario, critique: Critique, earlier: Any) -
         "signs": {label.value: sign for label, sign in MARKS.items()},
         "words": _words(),
         "earlier": earlier,
+        "bars": beside(earlier) if earlier else None,
     }
 
 
