@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -21,7 +23,13 @@ from voicecoach.rehearsal.scope_model import LABELS, WEIGHTS, ScopeModel
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ROOT / "training" / "scope"
-TALKS = ROOT / "tests" / "data" / "dialogues.jsonl"
+TALKS = [
+    ROOT / "tests" / "data" / "dialogues.jsonl",
+    *sorted((ROOT / "training" / "dialogues").glob("*.jsonl")),
+]
+ANSWERS = sorted((ROOT / "training" / "answers").glob("*.jsonl"))
+SPEECH = ROOT / "tests" / "data" / "speech" / "speech.toml"
+DEMO = ROOT / "voicecoach" / "data" / "demo" / "demo.toml"
 SETTINGS = Settings(steps=150, rate=0.1, decay=2e-5)
 COST = {"ok": 1.0, "refer": 1.0, "emergency": 1.2}
 TALK_COST = 0.25
@@ -34,11 +42,14 @@ def read(path: Path) -> list[dict]:
 
 def talk_turns() -> list[dict]:
     """Every turn of the annotated rehearsals: ordinary hard talk, all of it fit to rehearse."""
-    return [
-        {"text": turn["text"], "where": "speech", "label": "ok", "cost": TALK_COST}
-        for talk in read(TALKS)
-        for turn in talk["turns"]
-    ]
+    said = [turn["text"] for path in TALKS for talk in read(path) for turn in talk["turns"]]
+    said += [row["text"] for path in ANSWERS for row in read(path)]
+    said += [turn["text"] for turn in tomllib.loads(DEMO.read_text(encoding="utf-8"))["turns"]]
+    said += [row["text"] for row in tomllib.loads(SPEECH.read_text(encoding="utf-8"))["recordings"]]
+    both = [
+        form for text in said for form in (text, re.sub(r"[^\w' ]+", "", text))
+    ]  # and as heard, without marks
+    return [{"text": text, "where": "speech", "label": "ok", "cost": TALK_COST / 2} for text in both]
 
 
 def train(rows: list[dict]) -> ScopeModel:

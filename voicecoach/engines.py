@@ -126,7 +126,7 @@ def _partner(
 def _existing(given: str, expected: str) -> Path:
     path = Path(given).expanduser()
     if not path.exists():
-        raise EngineMissing(f"There is no engine {given!r}, and no such file.", f"Choose {expected}.")
+        raise UsageError(f"There is no engine {given!r}, and no such file.", f"Choose {expected}.")
     return path
 
 

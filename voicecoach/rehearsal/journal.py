@@ -66,7 +66,7 @@ class FolderJournal:
             os.write(self._file, b"\n")
 
     def append(self, kind: str, **fields: Any) -> None:
-        line = {"v": VERSION, "kind": kind, "at": round(time.time(), 3), **fields}
+        line = {"v": VERSION, "kind": kind, "at": round(time.time(), 6), **fields}
         # half of a character pair, as a model can stream it, has no UTF-8: it becomes a question mark
         data = (json.dumps(line, ensure_ascii=False) + "\n").encode(errors="replace")
         if self._torn:

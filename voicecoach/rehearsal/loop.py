@@ -59,6 +59,9 @@ THINKING_CUE_S = 1.2
 CUE_RATE = 24_000
 """Hertz."""
 
+LOST_S = 0.5
+"""A device that is gone for so long is said to be gone."""
+
 FRAME_WAIT_S = 0.005
 """How long to wait for a frame before looking at what was asked."""
 
@@ -111,6 +114,7 @@ class Loop:
         self._answering = False
         self._thinking_s = 0.0
         self._lost: set[str] = set()
+        self._lost_since: dict[str, float] = {}
         self._turns_before = 0
 
     def ask(self, ask: Ask) -> None:
@@ -160,6 +164,10 @@ class Loop:
             "loudspeaker": self._room.speaker,
         }
         for name, device in devices.items():
+            if not device.lost:
+                self._lost_since.pop(name, None)
+            elif monotonic() - self._lost_since.setdefault(name, monotonic()) < LOST_S:
+                continue  # a hiccup is no unplugging
             lost = device.lost
             if lost == (name in self._lost):
                 continue

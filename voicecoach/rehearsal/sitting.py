@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from filelock import FileLock
 
 from voicecoach.coaching.coach import Coach
 from voicecoach.engines import Choices, assemble, coach_for
+from voicecoach.errors import RehearsalError
 from voicecoach.rehearsal import scenario as scenarios
 from voicecoach.rehearsal import store
 from voicecoach.rehearsal.brief import dump_brief
@@ -51,6 +53,7 @@ class Sitting:
         self.scenario = talk.scenario
         self.crew = assemble(plan.choices, settings, talk.scenario, talk.brief, talk.seed)
         self.loop: Loop | None = None
+        self._made_here = plan.folder is None and not talk.turns
 
     @classmethod
     def begin(cls, plan: Plan, settings: Settings) -> Sitting:
@@ -115,13 +118,18 @@ class Sitting:
         self.journal.close()
         if self._held:
             self._held.release()
+        if self.journal.folder and self._made_here and self.talk.last_of_yours() is None:
+            shutil.rmtree(self.journal.folder, ignore_errors=True)  # not a word was said
 
 
 def _open_journal(plan: Plan, scenario: Scenario) -> tuple[Journal, FileLock | None]:
     if plan.private:
         return MemoryJournal(), None
     folder = plan.folder or store.new_folder(scenario.name)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as e:
+        raise RehearsalError(f"{folder} cannot be made: {e.strerror or e}.", "Choose another place.") from e
     held = store.lock(folder)
     journal = FolderJournal(folder)
     brief_file = folder / "brief.toml"

@@ -73,8 +73,8 @@ def find(id_or_folder: str) -> Kept:
     if path.is_dir():
         return Kept(path.resolve().name, path.resolve(), read_story(path))
     kept = sorted(_folders())
-    if id_or_folder == "last" and kept:
-        return _kept(kept[-1])
+    if id_or_folder == "last":
+        return _last()
     matches = [f for f in kept if f.name == id_or_folder] or [
         f for f in kept if f.name.startswith(id_or_folder)
     ]
@@ -85,6 +85,13 @@ def find(id_or_folder: str) -> Kept:
             "`voicecoach rehearsals list` shows all.",
         )
     return _kept(matches[0])
+
+
+def _last() -> Kept:
+    every = list_all()
+    if not every:
+        raise RehearsalError("There are no rehearsals yet.", "Start one: voicecoach rehearse")
+    return max(every, key=lambda kept: (kept.story.started, kept.id))
 
 
 def _kept(folder: Path) -> Kept:
@@ -107,7 +114,7 @@ def list_all() -> list[Kept]:
             found.append(_kept(folder))
         except VoicecoachError:
             continue
-    return found
+    return sorted(found, key=lambda kept: (kept.story.started, kept.id))
 
 
 def attempts_of(kept: Kept) -> list[Kept]:
@@ -120,6 +127,7 @@ def delete(kept: Kept) -> list[str]:
     """Remove everything of a rehearsal; gives the names of what was removed."""
     if not (kept.folder / JOURNAL).is_file():
         raise RehearsalError(f"{kept.folder} is not a rehearsal's folder.", "Nothing was deleted.")
+    lock(kept.folder).release()
     names = sorted(str(p.relative_to(kept.folder)) for p in kept.folder.rglob("*") if p.is_file())
     try:
         shutil.rmtree(kept.folder)

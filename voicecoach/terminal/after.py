@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from voicecoach.coaching import spoken
@@ -14,7 +14,10 @@ from voicecoach.settings import Settings
 from voicecoach.terminal.rooms import Devices
 from voicecoach.terminal.say import give, tell
 from voicecoach.terminal.typed import Typed
-from voicecoach.types import Stakes, Who
+from voicecoach.types import Who
+
+CONFIDENCE = tuple(str(n) for n in range(1, 11))
+HAPPENED = ("yes", "partly", "no")
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class After:
         kept = review.keep(critique)
         if kept:
             tell(f"Report: {kept}")
-        if self.sitting.talk.brief.stakes is Stakes.HIGH and self.sitting.journal.folder:
+        if self.sitting.journal.folder:
             tell(f"A second attempt: voicecoach rehearse --attempt-of {self.sitting.journal.folder.name}")
 
     def _corrections(self, review: Review, typed: Typed) -> None:
@@ -93,11 +96,17 @@ class After:
         return answer
 
     def _look_back(self, review: Review, typed: Typed) -> None:
-        now = typed.ask("How confident do you feel now, 1 to 10? (Enter skips)")
-        if now.isdigit() and 1 <= int(now) <= 10:
+        now = self._one_of(typed, "How confident do you feel now, 1 to 10? (Enter skips)", CONFIDENCE)
+        if now:
             review.note("confidence_after", int(now))
         if self.sitting.talk.brief.fear:
             tell(f"What you feared: {self.sitting.talk.brief.fear}")
-            happened = typed.ask("Did it happen here? (yes, partly, no; Enter skips)").lower()
-            if happened in ("yes", "partly", "no"):
+            happened = self._one_of(typed, "Did it happen here? (yes, partly, no; Enter skips)", HAPPENED)
+            if happened:
                 review.note("feared_happened", happened)
+
+    @staticmethod
+    def _one_of(typed: Typed, question: str, answers: Sequence[str]) -> str:
+        while (said := typed.ask(question).lower()) and said not in answers:
+            tell(f"One of {', '.join(answers)}, or Enter.")
+        return said

@@ -15,16 +15,15 @@ from voicecoach.types import Brief
 
 def may_begin(brief: Brief, *, questions: bool) -> bool:
     """Says why, and who can help, where a brief is not rehearsed here."""
-    if not brief.decided:
-        tell(notice("setup", "undecided").text)
-        return False
     verdict = check_brief(brief)
     label = verdict.label
     if label == "ask" and questions and attended():
         answer = click.prompt(verdict.ask or "", default="no", err=True)
         label = "refer" if says_yes(answer) else "ok"
     if label not in ("refer", "emergency"):
-        return True
+        if not brief.decided:
+            tell(notice("setup", "undecided").text)
+        return brief.decided
     tell(spoken_help(label))
     show_help()
     for offer in offers(label):

@@ -34,7 +34,7 @@ def demo(
     turn's audio, the conversation and the spoken critique as sound files, and the report.
     """
     from voicecoach.engines import Choices
-    from voicecoach.rehearsal.demo import demo_brief, demo_recordings, fresh_folder
+    from voicecoach.rehearsal.demo import demo_brief, demo_recordings, fresh_folder, mark
     from voicecoach.rehearsal.sitting import Plan
     from voicecoach.terminal.session import Session
 
@@ -43,5 +43,7 @@ def demo(
         "tap", demo_recordings(), None, fast=not aloud, questions=False, as_json=as_json, keep_audio="all"
     )
     folder = session.begin(plan)
+    if folder and out:
+        mark(folder)
     if not as_json:
         tell(f"It is all in {folder}: transcript.md, report.html, conversation.flac, critique.flac, audio/.")

@@ -38,5 +38,7 @@ class LineKeys:
             self._ask(Command.GO_ON if self._state() is State.PAUSED else Command.PAUSE)
         elif line in LETTERS:
             self._ask(LETTERS[line])
+        elif line:
+            self._tell("That is no key here. h shows them.")
         else:
             self._ask(Command.TALK_DOWN)

@@ -84,6 +84,10 @@ def rehearse(
     from voicecoach.terminal.before import may_begin
     from voicecoach.terminal.session import Session
 
+    if speaker_file and not speaker_file.absolute().parent.is_dir():
+        raise UsageError(
+            f"There is no folder {speaker_file.absolute().parent}.", "Give --speaker another place."
+        )
     earlier = store.find(attempt_of) if attempt_of else None
     recordings = _recordings(mics)
     brief = _brief(scenario, brief_file, earlier.story.brief if earlier else None, yes or as_json)
@@ -106,6 +110,8 @@ def _brief(scenario: str | None, file: Path | None, earlier: Brief | None, silen
     from voicecoach.terminal.ask_brief import ask_brief
 
     if earlier:
+        if scenario and scenario != earlier.scenario:
+            raise UsageError(f"That attempt was {earlier.scenario}, not {scenario}.", "Leave the name out.")
         return earlier
     if file:
         brief = load_brief(file)
