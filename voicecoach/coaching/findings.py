@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from voicecoach.coaching.clauses import Clause, clauses, words
+from voicecoach.coaching.numbers import amounts, same_value
 from voicecoach.coaching.phrases import Phrase, phrases
 from voicecoach.coaching.scene import Aim, Scene
 from voicecoach.coaching.spans import joined
@@ -22,6 +23,12 @@ SPEAKABLE_SURENESS = 0.9
 """Findings at least this sure are said aloud: together they were right in nine of ten on unseen text."""
 
 CLAUSE_LABELS = (Label.DIRECT, Label.HELD, Label.CONCESSION, Label.JUSTIFYING, Label.HARSH)
+
+SHORT_YES = 5
+"""Words of an answer that only agrees on a day: "Thursday works for me"."""
+
+DAYS = ("date", "weekday", "time")
+"""Kinds of amounts that are logistics."""
 
 
 _ASKS_LEAVE = frozenset(
@@ -100,7 +107,18 @@ def judge(text: str, scene: Scene, aim: Aim, names: frozenset[str], weights: Wei
     ]
     for label in CLAUSE_LABELS:
         found += _judged_clauses(every, label, chances, weights)
+    found = [j for j in found if not _logistics(text, j, scene)]
     return tuple(sorted(_settled(found, scene), key=lambda j: (j.start, j.end, j.label)))
+
+
+def _logistics(text: str, judged: Judged, scene: Scene) -> bool:
+    """A few words that agree on the day the partner has just asked about give no ground."""
+    said = text[judged.start : judged.end]
+    if judged.label is not Label.CONCESSION or not scene.partner_asks or len(said.split()) > SHORT_YES:
+        return False
+    days = amounts(said)
+    asked = scene.partner_amounts
+    return bool(days) and all(d.kind in DAYS and any(same_value(d, a) for a in asked) for d in days)
 
 
 def _judged_phrases(
