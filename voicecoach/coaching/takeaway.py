@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from voicecoach.coaching.ledger import lowered
 from voicecoach.coaching.lint import Record, broken
 from voicecoach.coaching.material import Material
 from voicecoach.coaching.parts import Point
@@ -47,7 +48,10 @@ def fairest(m: Material) -> str:
     rubrics = lexicon("rubrics")
     lines = rubrics.get(m.kind, {}).get("fairest") or rubrics["other"]["fairest"]
     ended = m.session.outcome.value
-    if m.session.ask_turn is not None and ended != Outcome.HELD and not m.given():
+    stepped = m.given() or lowered(m.turns, m.brief)
+    if ended == Outcome.HELD and stepped:
+        ended = Outcome.PARTLY.value  # held in the end, but not without a step back
+    if m.session.ask_turn is not None and ended != Outcome.HELD and not stepped:
         return ""  # nothing at hand shows how ground was lost
     line = str(lines["no_ask" if m.session.ask_turn is None else ended])
     return "" if broken(line, Record(m.turns, m.brief)) else line
