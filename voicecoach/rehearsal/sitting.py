@@ -118,8 +118,8 @@ class Sitting:
         self.journal.close()
         if self._held:
             self._held.release()
-        if self.journal.folder and self._made_here and self.talk.last_of_yours() is None:
-            shutil.rmtree(self.journal.folder, ignore_errors=True)  # not a word was said
+        if self.journal.folder and self._made_here and not self.talk.turns:
+            shutil.rmtree(self.journal.folder, ignore_errors=True)  # nothing was said yet
 
 
 def _open_journal(plan: Plan, scenario: Scenario) -> tuple[Journal, FileLock | None]:
