@@ -6,7 +6,6 @@ import dataclasses
 import json
 import time
 import tomllib
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -97,8 +96,3 @@ def _environment() -> jinja2.Environment:
 
 def _render(template: str, **facts: Any) -> str:
     return _environment().get_template(template).render(**facts)
-
-
-def findings_of(critique: Critique, label: str) -> Sequence[Any]:
-    """The findings with one label."""
-    return [f for f in critique.findings if f.label.value == label]
