@@ -13,7 +13,7 @@ from tests.catalog.test_doctor import MIC, OUT, FakeMicrophone
 from voicecoach.audio import device_microphone, device_speaker
 from voicecoach.audio.devices import Device
 from voicecoach.terminal import devices_commands
-from voicecoach.terminal.devices_commands import devices, in_words
+from voicecoach.terminal.devices_commands import devices
 from voicecoach.types import Sound
 
 HEADSET = Device("WH-1000 Hands-Free", "ALSA", 1, 1, 16_000, index=2)
@@ -74,11 +74,3 @@ def test_the_test_says_how_loud_it_was_and_plays_it_back(monkeypatch: pytest.Mon
     assert "good" in said
     assert FakeSpeaker.played[0].seconds == pytest.approx(3.0, abs=0.1)
     assert np.all(FakeSpeaker.played[0].samples == 3000)
-
-
-@pytest.mark.parametrize(
-    ("level", "words"), [(float("-inf"), "muted"), (-60.0, "too quiet"), (-20.0, "good"), (-0.1, "too loud")]
-)
-def test_a_level_is_said_in_words(level: float, words: str) -> None:
-    """Nobody thinks in decibels."""
-    assert words in in_words(level)

@@ -14,6 +14,8 @@ from voicecoach.paths import package_data
 from voicecoach.types import Brief, Label
 
 _ENDINGS = re.compile(r"(?:'s|s'|ing|ed|es|s|e|er|ly)$")
+
+
 @cache
 def _common() -> frozenset[str]:
     with (package_data("lexicon") / "clauses.toml").open("rb") as file:

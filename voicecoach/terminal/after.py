@@ -14,6 +14,7 @@ from voicecoach.settings import Settings
 from voicecoach.terminal.rooms import Devices
 from voicecoach.terminal.say import give, tell
 from voicecoach.terminal.typed import Typed
+from voicecoach.terminal.words import word
 from voicecoach.types import Who
 
 CONFIDENCE = tuple(str(n) for n in range(1, 11))
@@ -36,7 +37,7 @@ class After:
     def run(self) -> None:
         """From the last word to the report."""
         if not any(t.who is Who.YOU for t in self.sitting.talk.turns):
-            tell("You said nothing this time, so there is nothing to critique.")
+            tell(word("after.nothing"))
             return
         review = Review.of(self.sitting, self.settings, self.keep_audio)
         if self.typed and self.sitting.crew.transcriber.name == "sphinx":
@@ -47,24 +48,24 @@ class After:
             self._look_back(review, self.typed)
         kept = review.keep(critique)
         if kept:
-            tell(f"Report: {kept}")
+            tell(word("after.report", file=kept))
         if self.sitting.journal.folder:
-            tell(f"A second attempt: voicecoach rehearse --attempt-of {self.sitting.journal.folder.name}")
+            tell(word("after.second", id=self.sitting.journal.folder.name))
 
     def _corrections(self, review: Review, typed: Typed) -> None:
-        tell("Did it mishear you? Type a line's number and the right words; Enter goes on.")
+        tell(word("after.misheard"))
         for turn in self.sitting.talk.turns:
             if turn.who is Who.YOU:
                 tell(f"  {turn.number}: {turn.text}")
-        while line := typed.ask("Correct:"):
+        while line := typed.ask(word("after.correct")):
             number, _, text = line.partition(" ")
             if not (number.isdigit() and text.strip() and review.correct(int(number), text.strip())):
-                tell("A number from the list, a space, and the words you said.")
+                tell(word("after.how_to_correct"))
 
     def _speak(self, review: Review, critique: Critique) -> None:
         stop = threading.Event()
         if self.typed:
-            tell("Enter stops the coach.")
+            tell(word("after.stop"))
             self.typed.listen(lambda _: stop.set())
         card = self.devices.card
         since_s = card.now_s if card else 0.0
@@ -84,29 +85,29 @@ class After:
 
     def _show(self, text: str) -> None:
         if not self.as_json:
-            give(f"Coach: {text}")
+            give(word("talk.coach", text=text))
 
     def _answer(self, review: Review) -> Callable[[spoken.AskAloud], None]:
         """The user may answer the coach; what they typed is kept."""
 
         def answer(question: spoken.AskAloud) -> None:
-            if self.typed and (said := self.typed.ask("Your answer, or Enter:")):
+            if self.typed and (said := self.typed.ask(word("after.answer"))):
                 review.note(question.key, said)
 
         return answer
 
     def _look_back(self, review: Review, typed: Typed) -> None:
-        now = self._one_of(typed, "How confident do you feel now, 1 to 10? (Enter skips)", CONFIDENCE)
+        now = self._one_of(typed, word("after.confidence"), CONFIDENCE)
         if now:
             review.note("confidence_after", int(now))
         if self.sitting.talk.brief.fear:
-            tell(f"What you feared: {self.sitting.talk.brief.fear}")
-            happened = self._one_of(typed, "Did it happen here? (yes, partly, no; Enter skips)", HAPPENED)
+            tell(word("after.feared", fear=self.sitting.talk.brief.fear))
+            happened = self._one_of(typed, word("after.happened"), HAPPENED)
             if happened:
                 review.note("feared_happened", happened)
 
     @staticmethod
     def _one_of(typed: Typed, question: str, answers: Sequence[str]) -> str:
         while (said := typed.ask(question).lower()) and said not in answers:
-            tell(f"One of {', '.join(answers)}, or Enter.")
+            tell(word("after.one_of", answers=", ".join(answers)))
         return said

@@ -8,6 +8,7 @@ from voicecoach.errors import BriefError
 from voicecoach.rehearsal.brief import brief_from_answers
 from voicecoach.rehearsal.scenario import Scenario, SetupQuestion
 from voicecoach.terminal.say import tell
+from voicecoach.terminal.words import word
 from voicecoach.types import Brief
 
 
@@ -15,7 +16,7 @@ def ask_brief(scenario: Scenario) -> Brief:
     """Ask every question of the scenario. Raises click.Abort on Ctrl-C."""
     tell(scenario.title)
     tell(scenario.blurb)
-    tell("A few questions first. Enter takes the example in brackets.")
+    tell(word("setup.about"))
     answers: dict[str, str] = {}
     for question in scenario.questions:
         answers[question.key] = _ask(scenario, question)

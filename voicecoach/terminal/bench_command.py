@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voicecoach.terminal.say import give, tell
+from voicecoach.terminal.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +44,7 @@ def bench(
     from voicecoach.rehearsal.bench import run_bench
 
     if not as_json:
-        tell("Playing recorded turns in real time; this takes about ten seconds a turn.")
+        tell(word("bench.about"))
     figures = run_bench(turns, Choices(hearing, speaking, partner), None if stub is None else stub / 1000)
     if as_json:
         give(json.dumps(figures, indent=1))

@@ -130,7 +130,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.Exit as e:
         return e.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("\nInterrupted. What was finished is kept.", err=True)
+        from voicecoach.terminal.words import word
+
+        click.echo("\n" + word("start.interrupted"), err=True)
         return 130
     except click.ClickException as e:
         e.show()
@@ -156,8 +158,9 @@ def _crashed(error: Exception) -> int:
     import logging
 
     from voicecoach.paths import log_file
+    from voicecoach.terminal.words import word
 
     logging.getLogger("voicecoach").exception("crashed")
-    click.echo(f"Error: something went wrong inside voicecoach ({type(error).__name__}).", err=True)
-    click.echo(f"What is finished is kept. The log says more: {log_file()}", err=True)
+    click.echo(word("start.crashed", kind=type(error).__name__), err=True)
+    click.echo(word("start.log", file=log_file()), err=True)
     return 1

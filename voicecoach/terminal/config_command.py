@@ -9,6 +9,7 @@ import click
 from voicecoach import settings
 from voicecoach.paths import config_file
 from voicecoach.terminal.say import give, tell
+from voicecoach.terminal.words import word
 
 
 @click.group()
@@ -31,7 +32,7 @@ def show(as_json: bool) -> None:
         give(json.dumps({key: now[key] for key in settings.table()}, indent=1, ensure_ascii=False))
         return
     for key, setting in settings.table().items():
-        changed = " (changed)" if key in now.chosen else ""
+        changed = f" {word('config.changed')}" if key in now.chosen else ""
         give(f"{key} = {as_toml(now[key])}{changed}")
         give(f"    {setting.help} {setting.expected() if setting.kind != 'text' else ''}".rstrip())
 
@@ -50,9 +51,9 @@ def get(key: str) -> None:
 def set_value(key: str, value: str) -> None:
     """Change one setting."""
     taken = settings.save(key, value)
-    tell(f"{key} is now {as_toml(taken)}.")
+    tell(word("config.is_now", key=key, value=as_toml(taken)))
     if key == "partner.allow_remote" and taken:
-        tell("From now on what you say in a rehearsal goes to the machine in partner.host.")
+        tell(word("config.remote"))
 
 
 @config.command()

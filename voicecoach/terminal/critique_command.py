@@ -11,6 +11,7 @@ import click
 
 from voicecoach.errors import UsageError
 from voicecoach.terminal.say import give, tell
+from voicecoach.terminal.words import word
 
 if TYPE_CHECKING:
     from voicecoach.coaching.coach import Coach
@@ -53,7 +54,7 @@ def critique(
     if speak or speaker:
         from voicecoach.terminal.speaking_aloud import coach_aloud
 
-        tell("Ctrl-C stops the coach.")
+        tell(word("critique.stop"))
         coach_aloud(cues, brief, load_audio, speaker)
 
 

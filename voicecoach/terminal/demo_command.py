@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from voicecoach.terminal.say import tell
+from voicecoach.terminal.words import word
 
 
 @click.command()
@@ -46,4 +47,4 @@ def demo(
     if folder and out:
         mark(folder)
     if not as_json:
-        tell(f"It is all in {folder}: transcript.md, report.html, conversation.flac, critique.flac, audio/.")
+        tell(word("demo.done", folder=folder))

@@ -11,17 +11,18 @@ import click
 
 from voicecoach.errors import UsageError, VoicecoachError
 from voicecoach.terminal.say import give, tell
+from voicecoach.terminal.words import word
 
 ENTRY = """\
 [Desktop Entry]
 Type=Application
 Name=voicecoach
-Comment=Rehearse the conversation you have been avoiding
+Comment={comment}
 Exec={command}
 Icon=audio-input-microphone
 Terminal=false
 Categories=Education;Utility;
-Keywords=speech;rehearsal;conversation;
+Keywords={keywords}
 """
 
 
@@ -34,17 +35,18 @@ def desktop_install(remove: bool) -> None:
     entry = menu_entry()
     if remove:
         entry.unlink(missing_ok=True)
-        tell("The menu entry is gone.")
+        tell(word("menu.gone"))
         return
     try:
         entry.parent.mkdir(parents=True, exist_ok=True)
-        entry.write_text(ENTRY.format(command=_command()), encoding="utf-8")
+        texts = {"comment": word("menu.comment"), "keywords": word("menu.keywords")}
+        entry.write_text(ENTRY.format(command=_command(), **texts), encoding="utf-8")
     except OSError as error:
         raise VoicecoachError(
             f"The menu entry cannot be written: {error}.", f"Check {entry.parent}."
         ) from error
     give(str(entry))
-    tell("voicecoach is in the menu. `voicecoach desktop-install --remove` takes it away.")
+    tell(word("menu.there"))
 
 
 def menu_entry() -> Path:

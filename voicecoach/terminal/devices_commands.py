@@ -10,7 +10,9 @@ import click
 
 from voicecoach import settings
 from voicecoach.audio.devices import Device, Kind, list_devices
+from voicecoach.rehearsal.telling import level_word
 from voicecoach.terminal.say import give, tell
+from voicecoach.terminal.words import word
 
 _TEST_S = 3.0
 
@@ -34,20 +36,23 @@ def list_all(as_json: bool) -> None:
     if as_json:
         give(json.dumps([{**asdict(device), "label": device.label} for device in found], ensure_ascii=False))
         return
-    for kind, title in ((Kind.INPUT, "microphones"), (Kind.OUTPUT, "loudspeakers")):
-        give(f"{title}:")
+    for kind, title in (
+        (Kind.INPUT, word("devices.microphones")),
+        (Kind.OUTPUT, word("devices.loudspeakers")),
+    ):
+        give(title)
         able = [device for device in found if device.channels(kind)]
         for device in able:
             give(f"  {device.label}{_notes(device, kind)}")
         if not able:
-            give("  none")
+            give(f"  {word('devices.none')}")
 
 
 def _notes(device: Device, kind: Kind) -> str:
     default = device.is_default_input if kind is Kind.INPUT else device.is_default_output
-    notes = [f"{device.rate} Hz", *(["the system's choice"] if default else [])]
+    notes = [f"{device.rate} Hz", *([word("devices.systems")] if default else [])]
     if kind is Kind.INPUT and device.bluetooth_headset:
-        notes.append("sounds like a telephone while it records")
+        notes.append(word("devices.bluetooth"))
     return f" ({', '.join(notes)})"
 
 
@@ -65,18 +70,18 @@ def test() -> None:
     microphone = DeviceMicrophone(now.text("audio.microphone") or None)
     microphone.start()
     try:
-        tell(f"Say something: {microphone.name} listens for three seconds.")
+        tell(word("devices.say", name=microphone.name))
         frames = [frame for _ in range(int(_TEST_S / 0.02)) if (frame := microphone.read(1.0)) is not None]
     finally:
         microphone.close()
     level = max((dbfs(frame) for frame in frames), default=float("-inf"))
-    tell(f"Loudest: {level:.0f} dBFS, {in_words(level)}.")
+    tell(word("devices.loudest", level=f"{level:.0f}", word=level_word(level)))
     if not frames:
         return
     speaker = DeviceSpeaker(now.text("audio.loudspeaker") or None)
     speaker.start()
     try:
-        tell(f"Now {speaker.name} plays it back.")
+        tell(word("devices.playing", name=speaker.name))
         speaker.begin_line()
         speaker.play(Sound(np.concatenate(frames), HEARING_RATE))
         deadline = time.monotonic() + _TEST_S + 5
@@ -84,14 +89,3 @@ def test() -> None:
             time.sleep(0.05)
     finally:
         speaker.close()
-
-
-def in_words(level: float) -> str:
-    """A level for somebody who does not think in decibels."""
-    if level < -90:
-        return "silence: is it muted?"
-    if level < -40:
-        return "too quiet: come closer, or turn it up in the system's sound settings"
-    if level > -1:
-        return "too loud: it clips; turn it down in the system's sound settings"
-    return "good"

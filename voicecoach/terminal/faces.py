@@ -7,32 +7,12 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from voicecoach.rehearsal.events import (
-    Closing,
-    CoachSaying,
-    Dropped,
-    Event,
-    Level,
-    NotCaught,
-    Notice,
-    PartnerSaid,
-    PartnerSaying,
-    State,
-    StateChanged,
-    Stopped,
-    YouSaid,
-)
-from voicecoach.rehearsal.notices import notice
+from voicecoach.rehearsal.events import Event, Level, PartnerSaid, State, StateChanged, YouSaid
 from voicecoach.rehearsal.records import turn_to_json
+from voicecoach.rehearsal.telling import message
 from voicecoach.terminal.say import give, tell
+from voicecoach.terminal.words import word
 from voicecoach.types import Turn
-
-STATES = {
-    State.READY: "[your turn]",
-    State.LISTENING: "[listening]",
-    State.THINKING: "[thinking]",
-    State.PAUSED: "[paused]",
-}
 
 
 class TerminalFace:
@@ -45,24 +25,16 @@ class TerminalFace:
     def __call__(self, event: Event) -> None:
         match event:
             case StateChanged(state):
-                if self._states and state in STATES:
-                    tell(STATES[state])
+                line = word.group("state").get(state.value)
+                if self._states and line:
+                    tell(line)
             case YouSaid(turn):
-                give(f"You: {turn.text}")
+                give(word("talk.you", text=turn.text))
             case PartnerSaid(turn):
-                give(f"{self._partner}: {turn.text}{' …' if turn.cut_off else ''}")
-            case CoachSaying(text) | Notice(_, text):
-                tell(text)
-            case Stopped(_, text):
-                tell(text)
-            case NotCaught(level):
-                tell(f"I didn't catch that. (level {level:.0f} dBFS)")
-            case Dropped():
-                tell("Taken back. Say it again when you are ready.")
-            case Closing():
-                tell(notice("talk", "closing").text)
-            case PartnerSaying() | Level():
-                pass
+                give(word("talk.they", name=self._partner, text=turn.text + (" …" if turn.cut_off else "")))
+            case _:
+                if told := message(event):
+                    tell(told)
 
 
 def json_face(event: Event) -> None:

@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from voicecoach.rehearsal.events import Command, State
-
-HELP = (
-    "Enter starts your turn and ends it; silence ends it too. Enter also cuts in while they speak.\n"
-    "Or a letter and Enter: b takes your last line back, r starts over, p pauses and goes on, "
-    "x drops what you are saying, s stops and goes to the critique, q leaves (resume later), h shows this."
-)
+from voicecoach.terminal.words import word
 
 LETTERS = {
     "b": Command.TAKE_BACK,
@@ -33,12 +28,12 @@ class LineKeys:
         """One line was typed."""
         line = line.lower()
         if line == "h":
-            self._tell(HELP)
+            self._tell(word("keys.help").strip())
         elif line == "p":
             self._ask(Command.GO_ON if self._state() is State.PAUSED else Command.PAUSE)
         elif line in LETTERS:
             self._ask(LETTERS[line])
         elif line:
-            self._tell("That is no key here. h shows them.")
+            self._tell(word("keys.unknown"))
         else:
             self._ask(Command.TALK_DOWN)

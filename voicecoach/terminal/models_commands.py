@@ -15,6 +15,7 @@ from voicecoach.errors import ModelError, VoicecoachError
 from voicecoach.paths import models_dir
 from voicecoach.terminal.progress import ProgressLines
 from voicecoach.terminal.say import give, tell
+from voicecoach.terminal.words import word
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="As JSON on stdout.")
 
@@ -99,7 +100,7 @@ def pull(names: Sequence[str], dry_run: bool, quiet: bool, as_json: bool) -> Non
     """
     wanted = resolve(names)
     for model in wanted:
-        tell(f"{model.id}: {amount(model.download_bytes)}, licence {model.licence}")
+        tell(word("models.wanted", id=model.id, size=amount(model.download_bytes), licence=model.licence))
     if not dry_run:
         fetch(wanted, ProgressLines(as_json=as_json, quiet=quiet))
 
@@ -127,7 +128,7 @@ def fetch(wanted: Sequence[Model], progress: ProgressLines) -> None:
                 else:
                     download(model, progress)
             except ModelError as error:
-                tell(f"{model.id}: {error.what}")
+                tell(word("models.failed", id=model.id, what=error.what))
                 failures.append(error)
     if failures:
         raise ModelError(f"{len(failures)} of {len(wanted)} did not come.", failures[0].next_step)
@@ -149,11 +150,11 @@ def verify(ctx: click.Context, names: Sequence[str], repair: bool, as_json: bool
         for name, checks in found.items():
             give(_verdict(name, checks))
         if not found:
-            tell("There is no model to verify. `voicecoach setup` fetches some.")
+            tell(word("models.none"))
     if bad and repair:
         fetch([catalog().model(name) for name in bad], ProgressLines())
     elif bad:
-        tell(f"Mend with: voicecoach models verify --repair {' '.join(bad)}")
+        tell(word("models.mend", ids=" ".join(bad)))
         ctx.exit(1)
 
 
@@ -186,8 +187,10 @@ def remove(name: str, yes: bool) -> None:
         raise ModelError(f"{name} is kept by Ollama.", f"Remove it there: ollama rm {name}")
     folder = store.model_dir(name)
     if folder.is_dir() and not yes:
-        click.confirm(f"Remove {name} ({amount(store.size_of(folder))})?", abort=True, err=True)
-    tell(f"Removed. {amount(store.remove(model))} freed.")
+        click.confirm(
+            word("models.remove", id=name, size=amount(store.size_of(folder))), abort=True, err=True
+        )
+    tell(word("models.removed", size=amount(store.remove(model))))
 
 
 @models.command()

@@ -9,6 +9,7 @@ from dataclasses import asdict
 
 from voicecoach.catalog.meter import Step, amount, time_left
 from voicecoach.terminal.say import give, tell
+from voicecoach.terminal.words import word
 
 _EVERY_S = 5.0
 _JSON_EVERY_S = 0.25
@@ -41,12 +42,12 @@ class ProgressLines:
 def line(step: Step) -> str:
     """One step in words."""
     if step.phase == "done":
-        return f"{step.model}: here, {amount(step.done)}"
+        return word("progress.done", model=step.model, size=amount(step.done))
     if step.phase == "verifying":
-        return f"{step.model}: verifying {step.file}"
+        return word("progress.verifying", model=step.model, file=step.file)
     if step.phase == "waiting":
-        return f"{step.model}: the connection broke; trying again from {amount(step.done)}"
-    parts = [f"{step.model}: {amount(step.done)} of {amount(step.total)}"]
+        return word("progress.waiting", model=step.model, size=amount(step.done))
+    parts = [word("progress.fetching", model=step.model, done=amount(step.done), total=amount(step.total))]
     if step.rate:
-        parts.append(f"{amount(step.rate)} a second")
+        parts.append(word("progress.rate", rate=amount(step.rate)))
     return ", ".join([*parts, *([time_left(step.left_s)] if step.left_s is not None else [])])

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from voicecoach.terminal.say import attended, give, tell
+from voicecoach.terminal.words import word
 
 
 @click.group()
@@ -38,7 +39,7 @@ def list_(as_json: bool) -> None:
         give(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     if not kept:
-        tell("No rehearsals yet. Start one: voicecoach rehearse")
+        tell(word("rehearsals.none"))
     for k in kept:
         state = "critiqued" if k.story.critiqued else "ended" if k.story.ended else "broken off"
         give(f"{k.id}  attempt {k.story.attempt}  {len(k.story.turns)} turns  {state}  {k.story.brief.other}")
@@ -137,10 +138,10 @@ def delete(what: str, yes: bool) -> None:
     if not yes:
         if not attended():
             raise UsageError("Deleting cannot be undone.", "Say --yes to do it without a question.")
-        click.confirm(f"Delete {kept.id} and everything in it?", abort=True, err=True)
+        click.confirm(word("rehearsals.delete", id=kept.id), abort=True, err=True)
     for name in store.delete(kept):
         give(name)
-    tell(f"{kept.id} is gone.")
+    tell(word("rehearsals.deleted", id=kept.id))
 
 
 @rehearsals.command()

@@ -9,6 +9,7 @@ import click
 
 from voicecoach.errors import UsageError
 from voicecoach.terminal.say import attended, tell
+from voicecoach.terminal.words import word
 
 if TYPE_CHECKING:
     from voicecoach.types import Brief, Sound
@@ -124,7 +125,7 @@ def _brief(scenario: str | None, file: Path | None, earlier: Brief | None, silen
         scenario = _choose(silent)
     chosen = scenarios.load(scenario)
     if silent or not attended():
-        tell("No answers given: rehearsing with the example brief.")
+        tell(word("setup.example"))
         return scenarios.example_brief(chosen.name)
     return ask_brief(chosen)
 
@@ -134,7 +135,9 @@ def _choose(silent: bool) -> str:
 
     if silent or not attended():
         raise UsageError("Which conversation?", f"Give one of: {', '.join(scenarios.names())}.")
-    tell("What conversation have you been putting off?")
+    tell(word("setup.which"))
     for name in scenarios.names():
         tell(f"  {name:12} {scenarios.load(name).title}")
-    return str(click.prompt("Which one", type=click.Choice(scenarios.names()), show_choices=False, err=True))
+    return str(
+        click.prompt(word("setup.choose"), type=click.Choice(scenarios.names()), show_choices=False, err=True)
+    )

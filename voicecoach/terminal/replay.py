@@ -12,6 +12,7 @@ from voicecoach.rehearsal.conversation import conversation
 from voicecoach.rehearsal.journal import load_kept_audio
 from voicecoach.rehearsal.store import Kept
 from voicecoach.terminal.say import tell
+from voicecoach.terminal.words import word
 
 
 def replay(kept: Kept, out: Path | None) -> None:
@@ -24,7 +25,7 @@ def replay(kept: Kept, out: Path | None) -> None:
         )
     if out:
         save_sound(out, sound)
-        tell(f"Written: {out}")
+        tell(word("replay.written", file=out))
         return
     from voicecoach.audio.device_speaker import DeviceSpeaker
 
@@ -32,7 +33,7 @@ def replay(kept: Kept, out: Path | None) -> None:
     speaker.start()
     try:
         speaker.play(sound)
-        tell(f"{sound.seconds:.0f} seconds. Ctrl-C stops.")
+        tell(word("replay.stop", seconds=round(sound.seconds)))
         while not speaker.idle:
             time.sleep(0.1)
     finally:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from voicecoach.terminal.say import give, tell
+from voicecoach.terminal.words import word
 
 
 @click.group()
@@ -32,10 +33,11 @@ def show(name: str) -> None:
     found = scenario.load(name)
     give(found.title)
     give(found.blurb)
-    give("\nIt asks:")
+    give("\n" + word("scenarios.asks"))
     for question in found.questions:
-        give(f"  {question.ask}\n      for example: {question.example or '(may stay empty)'}")
-    give("\nBeside the four questions, its critique answers:")
+        example = word("scenarios.example", example=question.example or word("scenarios.empty"))
+        give(f"  {question.ask}\n      {example}")
+    give("\n" + word("scenarios.answers"))
     for own in found.own_questions:
         give(f"  {own.ask}")
 
@@ -46,7 +48,7 @@ def check(file: Path) -> None:
     """Check a scenario file; an error names file, line and key."""
     from voicecoach.rehearsal import scenario
 
-    give(f"{file}: good. {scenario.check(file).title}")
+    give(word("scenarios.good", file=file, title=scenario.check(file).title))
 
 
 @scenarios.command()
@@ -65,10 +67,10 @@ def new(name: str | None) -> None:
     name = scenario.safe_name(name or answers.get("title", "mine"))
     target = private_dir(own_scenarios_dir()) / f"{name}.toml"
     if target.exists():
-        click.confirm(f"{target} is there already. Replace it?", abort=True, err=True)
+        click.confirm(word("scenarios.replace", file=target), abort=True, err=True)
     target.write_text(text, encoding="utf-8")
     scenario.check(target)
-    tell(f"Written: {target}. Change what you like in it, then: voicecoach rehearse {name}")
+    tell(word("scenarios.written", file=target, name=name))
 
 
 @scenarios.command()
@@ -90,6 +92,6 @@ def example(name: str, file: Path | None) -> None:
     text = dump_brief(scenario.example_brief(name))
     if file:
         file.write_text(text, encoding="utf-8")
-        tell(f"Written. Change it, then: voicecoach rehearse --brief {file}")
+        tell(word("scenarios.brief_written", file=file))
     else:
         give(text.rstrip())

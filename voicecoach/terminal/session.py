@@ -15,11 +15,12 @@ from voicecoach.rehearsal.store import Kept
 from voicecoach.rehearsal.warming import warm
 from voicecoach.terminal.after import After
 from voicecoach.terminal.faces import Show, TerminalFace, json_face
-from voicecoach.terminal.keys import HELP, LineKeys
+from voicecoach.terminal.keys import LineKeys
 from voicecoach.terminal.rooms import Devices, open_devices
 from voicecoach.terminal.say import attended, tell
 from voicecoach.terminal.staying import stay_with
 from voicecoach.terminal.typed import Typed
+from voicecoach.terminal.words import word
 from voicecoach.types import Sound, Stakes
 
 
@@ -70,9 +71,7 @@ class Session:
             elif state is State.STOPPED:
                 stay_with(sitting, typed if self.questions else None)
             elif sitting.journal.folder:
-                tell(
-                    f"Kept. Take it up again with: voicecoach rehearsals resume {sitting.journal.folder.name}"
-                )
+                tell(word("session.kept", id=sitting.journal.folder.name))
         finally:
             devices.close()
 
@@ -95,11 +94,11 @@ class Session:
     def _introduce(self, sitting: Sitting, name: str) -> None:
         if self.as_json:
             return
-        tell(f"You are about to talk with {name}. Engines in use: {sitting.engines()}.")
+        tell(word("session.about", name=name, engines=sitting.engines()))
         if sitting.talk.brief.stakes is Stakes.HIGH:
-            tell("Much hangs on this one: plan for a second attempt. The second usually sounds different.")
+            tell(word("session.much_hangs"))
         if not self.recordings:
-            tell(HELP)
+            tell(word("keys.help").strip())
 
 
 class _Watch:

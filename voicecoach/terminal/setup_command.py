@@ -14,6 +14,7 @@ from voicecoach.paths import models_dir
 from voicecoach.terminal.models_commands import fetch
 from voicecoach.terminal.progress import ProgressLines
 from voicecoach.terminal.say import attended, give, tell
+from voicecoach.terminal.words import word
 
 
 @click.command()
@@ -41,13 +42,18 @@ def setup(profile: str | None, yes: bool, dry_run: bool) -> None:
 
 
 def _introduce(machine: Machine, chosen: Profile) -> None:
-    memory = f"{machine.ram_gb:.0f} GB memory, " if machine.ram_gb else ""
-    tell(f"This machine: {memory}{machine.cores} cores, {amount(machine.free_disk)} free.")
-    tell(f"Profile {chosen.id}: {chosen.about} {amount(download_size(chosen))} in all, into {models_dir()}.")
+    facts: dict[str, object] = {"cores": machine.cores, "disk": amount(machine.free_disk)}
+    if machine.ram_gb:
+        tell(word("models_setup.machine_memory", memory=f"{machine.ram_gb:.0f}", **facts))
+    else:
+        tell(word("models_setup.machine", **facts))
+    size = amount(download_size(chosen))
+    tell(word("models_setup.profile", id=chosen.id, about=chosen.about, size=size, folder=models_dir()))
     for name in chosen.models:
         model = catalog().model(name)
-        here = "already here" if _is_here(model) else amount(model.download_bytes)
-        tell(f"  {model.kind.value}: {model.id}, {here}, licence {model.licence}")
+        here = word("models_setup.here") if _is_here(model) else amount(model.download_bytes)
+        about = {"kind": model.kind.value, "id": model.id, "licence": model.licence}
+        tell("  " + word("models_setup.model", here=here, **about))
 
 
 def _agree(chosen: Profile, missing: list[Model], yes: bool) -> tuple[Profile, list[Model]]:
@@ -58,9 +64,8 @@ def _agree(chosen: Profile, missing: list[Model], yes: bool) -> tuple[Profile, l
         raise UsageError("There is nobody to ask.", "Say it beforehand: voicecoach setup --yes")
     names = [profile.id for profile in catalog().profiles]
     size = amount(sum(model.download_bytes for model in missing))
-    answer = click.prompt(
-        f"Fetch {size} now? yes, no, or another profile ({', '.join(names)})", default="yes", err=True
-    ).strip()
+    question = word("models_setup.fetch", size=size, names=", ".join(names))
+    answer = click.prompt(question, default="yes", err=True).strip()
     if answer.lower() in ("y", "yes"):
         return chosen, missing
     if answer.lower() in ("n", "no"):
@@ -88,9 +93,9 @@ def _bring(missing: list[Model]) -> None:
         failed = error
     if len(wanted) < len(missing):
         absent = ollama_server.absent(presence)
-        tell(f"{absent.what} It is what answers you; until it is there, authored lines do.")
+        tell(word("models_setup.absent", what=absent.what))
         tell(f"{absent.next_step}")
-        tell("Then run `voicecoach setup` again.")
+        tell(word("models_setup.again"))
     if failed:
         raise failed
 
@@ -100,7 +105,7 @@ def _check_stages() -> None:
     from voicecoach.catalog.measure import feel
     from voicecoach.catalog.measure import measure as time_stages
 
-    tell("A short check of each stage:")
+    tell(word("models_setup.check"))
     timings = []
     try:
         for timing in time_stages(settings.load()):

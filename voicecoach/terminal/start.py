@@ -12,6 +12,7 @@ import click
 from voicecoach.errors import DeviceError, UsageError
 from voicecoach.remedies import remedy
 from voicecoach.terminal.say import attended, tell
+from voicecoach.terminal.words import word
 
 
 def start(ctx: click.Context) -> None:
@@ -30,9 +31,8 @@ def start(ctx: click.Context) -> None:
 
         ctx.invoke(rehearse)
         return
-    why = "There is no microphone here" if attended() else "There is no terminal to ask in"
-    tell(f"{why}, so this is the demo: a recorded rehearsal from beginning to critique.")
-    tell("`voicecoach doctor` says what a rehearsal of your own needs.")
+    tell(word("start.no_microphone" if attended() else "start.no_terminal"))
+    tell(word("start.doctor"))
     from voicecoach.terminal.demo_command import demo
 
     ctx.invoke(demo)

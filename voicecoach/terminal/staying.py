@@ -7,6 +7,7 @@ from voicecoach.rehearsal.scope_help import help_for, likely_country, offers
 from voicecoach.rehearsal.sitting import Sitting
 from voicecoach.terminal.say import tell
 from voicecoach.terminal.typed import Typed
+from voicecoach.terminal.words import word
 
 
 def stay_with(sitting: Sitting, typed: Typed | None) -> None:
@@ -17,18 +18,18 @@ def stay_with(sitting: Sitting, typed: Typed | None) -> None:
     folder = sitting.journal.folder
     if folder is None:
         return
-    if typed and typed.ask("Delete what was said? (yes, or Enter to keep it)").lower() in ("y", "yes"):
+    if typed and typed.ask(word("help.delete")).lower() in ("y", "yes"):
         sitting.journal.close()
         store.delete(store.find(str(folder)))
-        tell("It is gone.")
+        tell(word("help.deleted"))
         return
-    tell(f"What was said is yours, in {folder}. To delete it: voicecoach rehearsals delete {folder.name}")
+    tell(word("help.yours", folder=folder, id=folder.name))
 
 
 def show_help() -> None:
     """Who can help, by what this machine thinks is the user's country."""
     found = help_for(likely_country())
-    tell(f"In danger now: {found.emergency_number}.")
+    tell(word("help.emergency", number=found.emergency_number))
     for line in found.lines:
-        tell(f"{line.name}, {line.good_for}: {line.contact}")
-    tell(f"{found.caution} (last checked {found.last_verified:%B %Y})")
+        tell(word("help.line", name=line.name, good_for=line.good_for, contact=line.contact))
+    tell(word("help.checked", caution=found.caution, when=f"{found.last_verified:%B %Y}"))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from voicecoach.terminal.say import give, tell
+from voicecoach.terminal.words import word
 
 
 @click.group()
@@ -37,4 +38,4 @@ def hear(name: str, text: str, out: Path | None) -> None:
     from voicecoach.terminal.hear import hear_voice
 
     hear_voice(name, text, out)
-    tell("That was it.")
+    tell(word("voices.heard"))
