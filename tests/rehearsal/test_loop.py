@@ -19,9 +19,11 @@ from voicecoach.rehearsal.events import (
     Event,
     Notice,
     PartnerSaid,
+    PartnerSaying,
     Rewind,
     State,
     StateChanged,
+    Stopped,
     YouSaid,
 )
 from voicecoach.rehearsal.journal import FolderJournal
@@ -295,6 +297,28 @@ def test_danger_stops_the_role_play_and_the_coach_stays() -> None:
     assert play.voice.spoke == ["Hello."]
 
 
+def test_a_threat_of_the_partners_is_never_heard_and_stops_the_scene() -> None:
+    """A model can write one. What came before it stays; the coach says whose words those were."""
+    play = Play(["I'm moving out.", "never"], ["Hello.", "You think so? Go, and I'll kill you. Hear me?"])
+    assert play.run() is State.STOPPED
+    assert play.voice.spoke == ["Hello.", "You think so?"]
+    assert not any("kill" in turn for turn in play.texts())
+    stopped = next(e for e in play.events if isinstance(e, Stopped))
+    assert stopped.label == "refer"
+    assert "language model" in stopped.text
+    assert not any(isinstance(e, PartnerSaying) and "kill" in e.text for e in play.events)
+    assert play.journal.lines[-1]["why"] == "partner"  # type: ignore[attr-defined]
+
+
+def test_the_coach_says_the_emergency_number_digit_by_digit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A number that is read as a sum cannot be dialled; on the screen it stands as it is written."""
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    play = Play(["I'm going to kill myself tonight.", "never"], ["Hello.", "A."])
+    play.run()
+    assert "nine nine nine" in " ".join(play.coach_voice.spoke)
+    assert "999" in next(e for e in play.events if isinstance(e, Stopped)).text
+
+
 def in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
     """One sentence is in doubt, all others are fine."""
 
@@ -320,6 +344,19 @@ def test_in_doubt_the_coach_asks_once_and_a_no_goes_on(monkeypatch: pytest.Monke
         "you: Doubtful.",
         "partner: B.",
     ]
+
+
+def test_another_doubt_is_asked_about_and_the_same_one_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Danger may come up after another matter was cleared."""
+
+    def check(text: str, where: str) -> ScopeVerdict:
+        asks = {"Worried.": "Is this about something else?", "Afraid.": "Is anyone in danger?"}
+        return ScopeVerdict("ask", "in doubt", asks[text]) if text in asks else ScopeVerdict("ok", "")
+
+    monkeypatch.setattr("voicecoach.rehearsal.exchange.check_scope", check)
+    play = Play(["Worried.", "No.", "Worried.", "Afraid.", "No.", "Fine."], ["Hello.", "A.", "B.", "C.", "D."])
+    assert play.run() is State.ENDED
+    assert play.coach_voice.spoke == ["Is this about something else?", "Is anyone in danger?"]
 
 
 def test_in_doubt_a_yes_stops_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,8 @@ from voicecoach.rehearsal.events import (
     YouSaid,
 )
 from voicecoach.rehearsal.scope import check_scope
-from voicecoach.rehearsal.scope_help import spoken_help
+from voicecoach.rehearsal.scope_help import aloud, spoken_help
+from voicecoach.rehearsal.scope_partner import may_be_heard
 from voicecoach.rehearsal.spoken_commands import says_yes, spoken_command, spoken_direction
 from voicecoach.rehearsal.spoken_line import Delivered, SpokenLine
 from voicecoach.rehearsal.talk import Talk
@@ -57,7 +58,10 @@ class Exchange:
         self._cut = threading.Event()
         self._doubted = False
         """The coach has asked whether this is about danger, and waits for the answer."""
-        self._asked_once = False
+        self._put: set[str] = set()
+        """The questions that were put in doubt: each is put once."""
+        self._barred = False
+        """Was the partner's line stopped, because it may not be heard?"""
         self._jobs: list[Future[None]] = []
         self.playing_out = False
         """All of the line is queued: only the loudspeaker's time is left."""
@@ -147,9 +151,18 @@ class Exchange:
         directive = self._talk.next_move()
         pieces = self._crew.word(directive, self._talk.history)
         start_s = self._now_s()
-        delivered = self._say(pieces)
+        self._barred = False
+        delivered = self._say(pieces, may_say=self._is_fit)
         if delivered.text:
             self._keep(directive, delivered, start_s, marks or {})
+        if self._barred:
+            self._crew.partner.cancel()
+            self._stop_for("refer", "partner")
+
+    def _is_fit(self, line: str) -> bool:
+        """Also the partner's own words are looked at: a model can write a threat."""
+        self._barred = self._barred or not may_be_heard(line)
+        return not self._barred
 
     def _keep(self, directive: Directive, line: Delivered, start_s: float, marks: dict[str, float]) -> None:
         audio = self._talk.save_audio(Who.PARTNER, line.sound) if line.sound else None
@@ -167,7 +180,9 @@ class Exchange:
         if directive.closing and not line.cut_off:
             self._show(Closing())
 
-    def _say(self, pieces: Iterable[str], *, coach: bool = False) -> Delivered:
+    def _say(
+        self, pieces: Iterable[str], *, coach: bool = False, may_say: Callable[[str], bool] = lambda _: True
+    ) -> Delivered:
         self.playing_out = False
         line = SpokenLine(
             self._speaker,
@@ -176,6 +191,7 @@ class Exchange:
             on_first_sound=lambda: self._show(StateChanged(State.SPEAKING)),
             on_playing_out=self._set_playing_out,
             may_begin=self._may_speak,
+            may_say=may_say,
         )
         self._line = line
         if self._cut.is_set():
@@ -194,17 +210,18 @@ class Exchange:
         verdict = check_scope(text, "speech")
         if verdict.label in ("refer", "emergency"):
             self._stop_for(verdict.label)
-        elif verdict.label == "ask" and not self._asked_once:
-            self._doubted = self._asked_once = True
-            self._say([verdict.ask or ""], coach=True)
+        elif verdict.ask and verdict.ask not in self._put:
+            self._doubted = True
+            self._put.add(verdict.ask)
+            self._say([verdict.ask], coach=True)
         else:
             return True
         return False
 
-    def _stop_for(self, label: str) -> None:
+    def _stop_for(self, label: str, why: str = "") -> None:
         """Out of the role, and audibly so: say what this is not for and who is, and stay."""
-        speech = spoken_help(label)
-        self._talk.journal.append("stopped", label=label)
+        speech = spoken_help(why or label)
+        self._talk.journal.append("stopped", label=label, **({"why": why} if why else {}))
         self._show(Stopped(label, speech))
         self._ask(Command.HOLD)
-        self._say([speech], coach=True)
+        self._say([aloud(speech)], coach=True)

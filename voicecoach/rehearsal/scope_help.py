@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,9 @@ from functools import cache
 from typing import Any
 
 from voicecoach.paths import package_data
+from voicecoach.speaking.numbers_aloud import digits
+
+_DIALLED = re.compile(r"\b\d{3,5}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +51,38 @@ def kind_question(about: str) -> str:
     return str(_help_file()["ask"][about])
 
 
-def spoken_help(label: str) -> str:
-    """What the coach says, out of role, on `refer` or `emergency`: two or three sentences."""
-    return str(_help_file()["say"][label])
+def spoken_help(label: str, country: str | None = None) -> str:
+    """What the coach says, out of role, on `refer` or `emergency`, or on a threat of the `partner`'s.
+
+    Two or three sentences, with the emergency number of the country (None: the likely one) in them.
+    """
+    number = help_for(likely_country() if country is None else country).emergency_number
+    return str(_help_file()["say"][label]).format(number=number)
+
+
+def aloud(text: str) -> str:
+    """For a voice: numbers that are dialled, digit by digit."""
+    return _DIALLED.sub(lambda found: digits(found[0]), text)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that voicecoach can still do."""
+
+    key: str
+    """"numbers", "end", "delete" or "else"."""
+    text: str
+
+
+def acts(label: str) -> tuple[Act, ...]:
+    """What voicecoach can still do, to be offered after `spoken_help`."""
+    data = _help_file()
+    return tuple(Act(key, data["act"][key]) for key in data["offer"][label])
 
 
 def offers(label: str) -> tuple[str, ...]:
-    """What voicecoach can still do, to be shown and said after `spoken_help`."""
-    return tuple(_help_file()["offer"][label])
+    """The words of `acts`."""
+    return tuple(act.text for act in acts(label))
 
 
 def countries() -> tuple[str, ...]:

@@ -50,12 +50,14 @@ class SpokenLine:
         on_first_sound: Callable[[], None] = lambda: None,
         on_playing_out: Callable[[], None] = lambda: None,
         may_begin: Callable[[], bool] = lambda: True,
+        may_say: Callable[[str], bool] = lambda _: True,
     ) -> None:
+        """`may_say` looks at the line up to the end of each clause, before that clause is spoken."""
         self._speaker = speaker
         self._speak = speak
         self._on_clause, self._on_first_sound = on_clause, on_first_sound
         self._on_playing_out = on_playing_out
-        self._may_begin = may_begin
+        self._may_begin, self._may_say = may_begin, may_say
         self._cut = threading.Event()
         self._lock = threading.Lock()
         self._heard_s: float | None = None
@@ -78,6 +80,9 @@ class SpokenLine:
             if not self._cut.is_set():
                 self._speaker.begin_line()
         for clause in self._clauses_of(pieces):
+            if not self._may_say(" ".join((*self._clauses, clause))):
+                self.cut()
+                break
             self._say_clause(clause)
             if self._cut.is_set():
                 break
