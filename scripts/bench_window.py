@@ -48,9 +48,7 @@ def main() -> None:
             settings.save(f"{stage}.engine", engine)
         settings.save("coach.speak", False)
         starts = [started() for _ in range(STARTS + 1)][1:]
-        print(
-            f"start to a usable window: {sorted(starts)[STARTS // 2]:.2f} s, most {max(starts):.2f} s"
-        )
+        print(f"start to a usable window: {sorted(starts)[STARTS // 2]:.2f} s, most {max(starts):.2f} s")
         rehearsed()
 
 

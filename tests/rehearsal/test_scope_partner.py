@@ -1,4 +1,4 @@
-"""A line of the other person's is looked at before it is heard: no threat is, and hardly a harmless one is lost."""
+"""A line of the other person's is looked at before it is heard: no threat gets through, heat does."""
 
 from __future__ import annotations
 

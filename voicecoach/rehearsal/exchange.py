@@ -181,13 +181,18 @@ class Exchange:
             self._show(Closing())
 
     def _say(
-        self, pieces: Iterable[str], *, coach: bool = False, may_say: Callable[[str], bool] = lambda _: True
+        self,
+        pieces: Iterable[str],
+        *,
+        coach: bool = False,
+        shown: bool = True,
+        may_say: Callable[[str], bool] = lambda _: True,
     ) -> Delivered:
         self.playing_out = False
         line = SpokenLine(
             self._speaker,
             lambda text: self._crew.speak(text, coach=coach),
-            on_clause=lambda text: self._show(CoachSaying(text) if coach else PartnerSaying(text)),
+            on_clause=lambda text: self._caption(text, coach) if shown else None,
             on_first_sound=lambda: self._show(StateChanged(State.SPEAKING)),
             on_playing_out=self._set_playing_out,
             may_begin=self._may_speak,
@@ -201,6 +206,9 @@ class Exchange:
         finally:
             self._line = None
             self.playing_out = False
+
+    def _caption(self, text: str, coach: bool) -> None:
+        self._show(CoachSaying(text) if coach else PartnerSaying(text))
 
     def _set_playing_out(self) -> None:
         self.playing_out = True
@@ -224,4 +232,4 @@ class Exchange:
         self._talk.journal.append("stopped", label=label, **({"why": why} if why else {}))
         self._show(Stopped(label, speech))
         self._ask(Command.HOLD)
-        self._say([aloud(speech)], coach=True)
+        self._say([aloud(speech)], coach=True, shown=False)

@@ -20,7 +20,8 @@ from voicecoach.rehearsal.scope_words import without_idioms
 def _threats() -> re.Pattern[str]:
     with (package_data("lexicon") / "threats.toml").open("rb") as file:
         data = tomllib.load(file)
-    return re.compile("|".join(p.replace("{will}", data["will"]["will"]) for p in data["threats"]["patterns"]))
+    patterns = "|".join(data["threats"]["patterns"])
+    return re.compile(patterns.replace("{will}", data["will"]["will"]))
 
 
 def may_be_heard(line: str) -> bool:

@@ -108,16 +108,20 @@ class Sitting:
 
         return stepped_down
 
+    def close(self) -> None:
+        """Let go of engines, journal and folder. Safe to call twice."""
+        self.crew.close()
+        self.journal.close()
+        if self._held:
+            self._held.release()
+
     def __enter__(self) -> Sitting:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.crew.close()
-        self.journal.close()
-        if self._held:
-            self._held.release()
+        self.close()
         if self.journal.folder and self._made_here and not self.talk.turns:
             shutil.rmtree(self.journal.folder, ignore_errors=True)  # nothing was said yet
 

@@ -39,6 +39,8 @@ class Story:
     engines: Mapping[str, str] = field(default_factory=dict)
     ended: bool = False
     critiqued: bool = False
+    stopped: str = ""
+    """"refer" or "emergency" where the coach stopped it, and the user has not taken it up since."""
 
 
 def read_story(folder: Path) -> Story:
@@ -90,9 +92,11 @@ def _step(story: Story, line: Mapping[str, Any]) -> Story:
         case "engine":
             return replace(story, engines={**story.engines, str(line["stage"]): str(line["name"])})
         case "resumed":
-            return replace(story, ended=False)
+            return replace(story, ended=False, stopped="")
         case "ended":
             return replace(story, ended=True)
+        case "stopped":
+            return replace(story, stopped=str(line["label"]))
         case "critiqued":
             return replace(story, critiqued=True)
     return story

@@ -2,30 +2,53 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
+
 import click
 
 from voicecoach.rehearsal.notices import notice
 from voicecoach.rehearsal.scope_brief import check_brief
-from voicecoach.rehearsal.scope_help import offers, spoken_help
+from voicecoach.rehearsal.scope_help import spoken_help
 from voicecoach.rehearsal.spoken_commands import says_yes
 from voicecoach.terminal.say import attended, tell
-from voicecoach.terminal.staying import show_help
+from voicecoach.terminal.staying import choose, show_help
+from voicecoach.terminal.words import word
 from voicecoach.types import Brief
 
 
-def may_begin(brief: Brief, *, questions: bool) -> bool:
-    """Says why, and who can help, where a brief is not rehearsed here."""
+class Begin(Enum):
+    """What comes after a look at the brief."""
+
+    YES = auto()
+    NO = auto()
+    ELSE = auto()
+    """The user wants to rehearse something else."""
+
+
+def may_begin(brief: Brief, *, questions: bool) -> Begin:
+    """Says why, and who can help, where a brief is not rehearsed here; then stays until the user chooses."""
     verdict = check_brief(brief)
-    label = verdict.label
-    if label == "ask" and questions and attended():
-        answer = click.prompt(verdict.ask or "", default="no", err=True)
-        label = "refer" if says_yes(answer) else "ok"
-    if label not in ("refer", "emergency"):
+    label: str = verdict.label
+    if label == "ask":
+        label = _cleared(verdict.ask or "", questions=questions)
+    if label == "ok":
         if not brief.decided:
             tell(notice("setup", "undecided").text)
-        return brief.decided
+        return Begin.YES if brief.decided else Begin.NO
     tell(spoken_help(label))
     show_help()
-    for offer in offers(label):
-        tell(offer)
-    return False
+    chosen = choose(label, _typed, may_delete=False) if questions and attended() else "end"
+    tell(word("help.nothing_kept"))
+    return Begin.ELSE if chosen == "else" else Begin.NO
+
+
+def _cleared(question: str, *, questions: bool) -> str:
+    """The one kind question; where nobody can answer it is shown, and it goes on."""
+    if not (questions and attended()):
+        tell(question)
+        return "ok"
+    return "refer" if says_yes(click.prompt(question, default="no", err=True)) else "ok"
+
+
+def _typed(question: str) -> str:
+    return str(click.prompt(question, default="", show_default=False, prompt_suffix=" ", err=True))

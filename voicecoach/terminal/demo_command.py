@@ -43,7 +43,7 @@ def demo(
     session = Session(
         "tap", demo_recordings(), None, fast=not aloud, questions=False, as_json=as_json, keep_audio="all"
     )
-    folder = session.begin(plan)
+    folder = session.begin(plan).folder
     if folder and out:
         mark(folder)
     if not as_json:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from voicecoach.terminal.say import attended, give, tell
 from voicecoach.terminal.words import word
+
+if TYPE_CHECKING:
+    from voicecoach.rehearsal.story import Story
 
 
 @click.group()
@@ -33,6 +37,7 @@ def list_(as_json: bool) -> None:
                 "turns": len(k.story.turns),
                 "ended": k.story.ended,
                 "critiqued": k.story.critiqued,
+                "stopped": k.story.stopped,
             }
             for k in kept
         ]
@@ -41,8 +46,14 @@ def list_(as_json: bool) -> None:
     if not kept:
         tell(word("rehearsals.none"))
     for k in kept:
-        state = "critiqued" if k.story.critiqued else "ended" if k.story.ended else "broken off"
-        give(f"{k.id}  attempt {k.story.attempt}  {len(k.story.turns)} turns  {state}  {k.story.brief.other}")
+        said = f"attempt {k.story.attempt}  {len(k.story.turns)} turns  {_state(k.story)}"
+        give(f"{k.id}  {said}  {k.story.brief.other}")
+
+
+def _state(story: Story) -> str:
+    if story.stopped:
+        return "stopped"
+    return "critiqued" if story.critiqued else "ended" if story.ended else "broken off"
 
 
 @rehearsals.command()
@@ -81,11 +92,32 @@ def resume(
     from voicecoach.audio.recordings import load_recording
     from voicecoach.engines import Choices
     from voicecoach.rehearsal import store
+    from voicecoach.terminal.anew import start_anew
     from voicecoach.terminal.session import Session
 
     recordings = [load_recording(path) for path in mics]
+    kept = store.find(what)
+    if kept.story.stopped and not yes:
+        _go_on_all_the_same()
     session = Session(mode, recordings, speaker_file, fast=fast, questions=not yes)
-    session.resume(store.find(what), Choices(hearing, speaking, partner))
+    if session.resume(kept, Choices(hearing, speaking, partner)).wants_another:
+        start_anew()
+
+
+def _go_on_all_the_same() -> None:
+    """One that the coach stopped is not taken up by itself. Raises UsageError where nobody can answer."""
+    from voicecoach.errors import UsageError
+    from voicecoach.rehearsal.spoken_commands import says_yes
+    from voicecoach.terminal.staying import show_help
+
+    tell(word("help.stopped"))
+    show_help()
+    if not attended():
+        raise UsageError("It is not taken up by itself.", "Say --yes to go on with it.")
+    if not says_yes(
+        click.prompt(word("help.go_on"), default="", show_default=False, prompt_suffix=" ", err=True)
+    ):
+        raise click.exceptions.Exit(0)
 
 
 @rehearsals.command()

@@ -82,7 +82,8 @@ def rehearse(
     from voicecoach.engines import Choices
     from voicecoach.rehearsal import store
     from voicecoach.rehearsal.sitting import Plan
-    from voicecoach.terminal.before import may_begin
+    from voicecoach.terminal.anew import start_anew
+    from voicecoach.terminal.before import Begin, may_begin
     from voicecoach.terminal.session import Session
 
     if speaker_file and not speaker_file.absolute().parent.is_dir():
@@ -92,11 +93,16 @@ def rehearse(
     earlier = store.find(attempt_of) if attempt_of else None
     recordings = _recordings(mics)
     brief = _brief(scenario, brief_file, earlier.story.brief if earlier else None, yes or as_json)
-    if not may_begin(brief, questions=not yes):
+    begin = may_begin(brief, questions=not yes)
+    while begin is Begin.ELSE:
+        brief, earlier = _brief(None, None, None, silent=False), None
+        begin = may_begin(brief, questions=True)
+    if begin is Begin.NO:
         return
     plan = Plan(brief, Choices(hearing, speaking, partner), private, seed, earlier)
     session = Session(mode, recordings, speaker_file, fast=fast, questions=not yes, as_json=as_json)
-    session.begin(plan)
+    if session.begin(plan).wants_another:
+        start_anew()
 
 
 def _recordings(mics: tuple[Path, ...]) -> list[Sound]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from voicecoach import settings as user_settings
 from voicecoach.engines import Choices
-from voicecoach.rehearsal.events import Command, Event, State, StateChanged
+from voicecoach.rehearsal.events import Command, Event, State, StateChanged, Stopped
 from voicecoach.rehearsal.recorded_person import RecordedPerson
 from voicecoach.rehearsal.sitting import Plan, Sitting
 from voicecoach.rehearsal.store import Kept
@@ -22,6 +22,16 @@ from voicecoach.terminal.staying import stay_with
 from voicecoach.terminal.typed import Typed
 from voicecoach.terminal.words import word
 from voicecoach.types import Sound, Stakes
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What is left of a session."""
+
+    folder: Path | None
+    """Where it is kept, if it is."""
+    wants_another: bool = False
+    """It was stopped, and the user wants to rehearse something else."""
 
 
 @dataclass(frozen=True)
@@ -40,25 +50,25 @@ class Session:
     keep_audio: str | None = None
     """In place of the setting: "all", "quotes" or "none"."""
 
-    def begin(self, plan: Plan) -> Path | None:
-        """A new rehearsal. Gives its folder, if one was kept."""
+    def begin(self, plan: Plan) -> Played:
+        """A new rehearsal."""
         with Sitting.begin(plan, user_settings.load()) as sitting:
-            self._play(sitting)
-            return sitting.journal.folder
+            return self._play(sitting)
 
-    def resume(self, kept: Kept, choices: Choices) -> None:
+    def resume(self, kept: Kept, choices: Choices) -> Played:
         """Take up one that was broken off."""
         with Sitting.resume(kept, choices, user_settings.load()) as sitting:
-            self._play(sitting)
+            return self._play(sitting)
 
-    def _play(self, sitting: Sitting) -> None:
+    def _play(self, sitting: Sitting) -> Played:
         settings = user_settings.load()
         name = sitting.talk.mind.persona.name
         self._introduce(sitting, name)
         devices = open_devices(self.mode, settings, self.recordings, self.speaker_file, fast=self.fast)
         try:
             warm(sitting.talk, sitting.crew)
-            state, typed = self._rehearse(sitting, devices, json_face if self.as_json else TerminalFace(name))
+            show = _Watch(json_face if self.as_json else TerminalFace(name))
+            state, typed = self._rehearse(sitting, devices, show)
             if state is State.ENDED:
                 After(
                     sitting,
@@ -69,21 +79,23 @@ class Session:
                     self.keep_audio,
                 ).run()
             elif state is State.STOPPED:
-                stay_with(sitting, typed if self.questions else None)
+                devices.close()  # nobody listens any more
+                ask = typed.ask if typed and self.questions else None
+                return Played(sitting.journal.folder, stay_with(sitting, show.stopped_for, ask))
             elif sitting.journal.folder:
                 tell(word("session.kept", id=sitting.journal.folder.name))
         finally:
             devices.close()
+        return Played(sitting.journal.folder)
 
-    def _rehearse(self, sitting: Sitting, devices: Devices, show: Show) -> tuple[State, Typed | None]:
+    def _rehearse(self, sitting: Sitting, devices: Devices, watch: _Watch) -> tuple[State, Typed | None]:
         def ask(command: Command) -> None:
             if sitting.loop:
                 sitting.loop.ask(command)
 
         person = None
         if devices.recordings:
-            person = RecordedPerson(devices.recordings, ask, with_key=self.mode == "tap")
-        watch = _Watch(show, person)
+            person = watch.person = RecordedPerson(devices.recordings, ask, with_key=self.mode == "tap")
         typed = None
         if not person and attended():
             typed = Typed()
@@ -104,13 +116,18 @@ class Session:
 class _Watch:
     """Passes events on, and remembers the state."""
 
-    def __init__(self, show: Show, person: RecordedPerson | None) -> None:
-        self._show, self._person = show, person
+    def __init__(self, show: Show) -> None:
+        self._show = show
+        self.person: RecordedPerson | None = None
         self.state = State.READY
+        self.stopped_for = "refer"
+        """Why the coach stopped it, if so: "refer" or "emergency"."""
 
     def __call__(self, event: Event) -> None:
         if isinstance(event, StateChanged):
             self.state = event.state
+        elif isinstance(event, Stopped):
+            self.stopped_for = event.label
         self._show(event)
-        if self._person:
-            self._person.see(event)
+        if self.person:
+            self.person.see(event)
