@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -32,6 +33,9 @@ There is no PortAudio on this machine, so voicecoach cannot use a microphone or 
   Fedora:          sudo dnf install portaudio
   Arch:            sudo pacman -S portaudio
 Carrying on without a sound card."""
+
+LARGE_MB = 25
+"""Packages from this size on are named as they come; the rest takes no time worth telling."""
 
 NO_NETWORK = ("Failed to establish", "Temporary failure in name", "No route to host", "ConnectTimeout")
 
@@ -119,7 +123,7 @@ def _works(venv: Path) -> bool:
 
 
 def install(root: Path, venv: Path, extras: set[str]) -> bool:
-    """`pip install -e .[extras]`, one line a package as it comes. Says whether it went well."""
+    """`pip install -e .[extras]`, one line for what takes long. Says whether it went well."""
     what = f"{root}[{','.join(sorted(extras))}]" if extras else str(root)
     command = [str(interpreter(venv)), "-m", "pip", "install", "--disable-pip-version-check"]
     command += ["--progress-bar", "off", "-e", what]
@@ -139,9 +143,9 @@ def install(root: Path, venv: Path, extras: set[str]) -> bool:
 
 def progress(line: str) -> str:
     """The part of pip's line that tells someone who waits what is going on; empty for the rest."""
-    fetched = re.match(r"\s*Downloading (\S+?)-\d\S* \((.+)\)", line)
-    if fetched:
-        return f"      {fetched.group(1)}, {fetched.group(2)}"
+    fetched = re.match(r"\s*Downloading (\S+?)-\d\S* \((\d+)(?:\.\d+)? MB\)", line)
+    if fetched and int(fetched.group(2)) >= LARGE_MB:
+        return f"      {fetched.group(1)}, {fetched.group(2)} MB"
     if line.startswith("Installing collected packages"):
         return "      Putting everything in place"
     return ""
@@ -179,6 +183,12 @@ def _why(log: Path) -> str:
 def portaudio_missing(platform: str = sys.platform) -> bool:
     """On Linux PortAudio is a system package; elsewhere it comes with sounddevice."""
     return platform.startswith("linux") and ctypes.util.find_library("portaudio") is None
+
+
+def words(script: str) -> str:
+    """How this script was called, for messages that name a command to paste."""
+    python = Path(sys.executable).name if shutil.which(Path(sys.executable).name) else sys.executable
+    return f"{shlex.quote(python)} {shlex.quote(script)}"
 
 
 def run(python: Path, arguments: Sequence[str]) -> int:

@@ -25,6 +25,7 @@ def main() -> int:
         return 130
     if _venv.portaudio_missing():
         _venv.say(_venv.NO_PORTAUDIO)
+    os.environ["VOICECOACH_STARTED_AS"] = _venv.words(sys.argv[0])
     return _venv.run(python, ["-m", "voicecoach", *sys.argv[1:]])
 
 

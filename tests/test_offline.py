@@ -5,10 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import re
-import shutil
 import socket
-import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -16,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import watching
 from voicecoach import offline
 from voicecoach.errors import OfflineError
 
@@ -168,85 +166,41 @@ def test_lifting_opens_the_network_and_puts_everything_back() -> None:
         socket.getaddrinfo("198.51.100.1", 80)
 
 
-COMMANDS = (["--version"], ["doctor"], ["models", "list"], ["config", "show"], ["scenarios", "list"])
-
-
-def _voicecoach(*command: str) -> list[str]:
-    return [sys.executable, "-m", "voicecoach", *command]
-
-
-def _as_at_home() -> dict[str, str]:
-    """The environment of somebody's own machine: onnxruntime keeps quiet in CI and under tests, not there."""
-    ours = {"CI", *offline.NO_TELEMETRY, *offline.HUB_OFFLINE}
-    return {name: value for name, value in os.environ.items() if name not in ours}
-
-
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_commands_work_with_no_network_interface_at_all(command: list[str]) -> None:
-    """In a network namespace of its own there is not even loopback."""
-    if not shutil.which("unshare") or subprocess.run(["unshare", "-rn", "true"], check=False).returncode:
-        pytest.skip("needs unshare with user namespaces")
-    done = subprocess.run(
-        ["unshare", "-rn", *_voicecoach(*command)], capture_output=True, text=True, check=False, timeout=120
-    )
-    assert done.returncode in (0, 1), done.stderr  # doctor may find something amiss
-    assert "Traceback" not in done.stderr
-    assert "inside voicecoach" not in done.stderr
-
-
-FOREIGN = re.compile(
-    r"(?:connect|sendto)\(.*(?:sin_addr=inet_addr\(\"(?!127\.)|inet_pton\(AF_INET6, \"(?!::1\"))"
+COMMANDS = (
+    ["--version"],
+    ["models", "list"],
+    ["config", "show"],
+    ["scenarios", "list"],
+    ["setup", "--dry-run"],
 )
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_no_system_call_reaches_beyond_loopback(command: list[str], tmp_path: Path) -> None:
-    """strace sees what native code does, too; children are followed."""
-    if not shutil.which("strace"):
-        pytest.skip("needs strace")
+@pytest.mark.parametrize("cut_off", [False, True], ids=["as it is", "no interface"])
+def test_short_commands_work_cut_off_and_reach_for_nothing(
+    command: list[str], cut_off: bool, tmp_path: Path
+) -> None:
+    """Without any interface there is not even loopback. See `end_to_end/test_nothing_leaves.py`, too."""
     log = tmp_path / "calls"
-    subprocess.run(
-        ["strace", "-f", "-qq", "-e", "trace=connect,sendto,sendmsg", "-o", str(log), *_voicecoach(*command)],
-        capture_output=True,
-        check=False,
-        timeout=240,
-        env=_as_at_home(),
-    )
-    if not log.exists():
-        pytest.skip("needs leave to trace processes")
-    assert [line for line in log.read_text().splitlines() if FOREIGN.search(line)] == []
-
-
-@pytest.mark.slow
-def test_a_whole_rehearsal_needs_no_network_and_asks_for_none(tmp_path: Path) -> None:
-    """The demo: hearing, answering, speaking and critique, with no interface and every call watched."""
-    for needed in ("unshare", "strace"):
-        if not shutil.which(needed):
-            pytest.skip(f"needs {needed}")
-    log = tmp_path / "calls"
-    watched = ["strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=connect,sendto,sendmsg", "-o", str(log)]
-    done = subprocess.run(
-        ["unshare", "-rn", *watched, *_voicecoach("demo", "--out", str(tmp_path / "out"))],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=400,
-        env=_as_at_home(),
-    )
-    if not log.exists():
-        pytest.skip("needs leave to trace processes")
+    done = watching.run([sys.executable, "-m", "voicecoach", *command], log, cut_off=cut_off)
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "out" / "transcript.md").is_file()
-    assert [line for line in log.read_text().splitlines() if FOREIGN.search(line)] == []
+    assert "inside voicecoach" not in done.stderr
+    assert watching.foreign(log) == []
 
 
 def test_the_watch_on_system_calls_would_see_a_connection() -> None:
     """The pattern finds what strace prints for foreign addresses, and leaves local ones."""
-    assert FOREIGN.search(
+    assert watching.FOREIGN.search(
         '1 connect(3, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("198.51.100.1")}'
     )
-    assert FOREIGN.search('connect(3, {sa_family=AF_INET6, inet_pton(AF_INET6, "2001:db8::1", &sin6_addr)}')
-    assert not FOREIGN.search(
+    assert watching.FOREIGN.search(
+        'connect(3, {sa_family=AF_INET6, inet_pton(AF_INET6, "2001:db8::1", &sin6_addr)}'
+    )
+    assert not watching.FOREIGN.search(
         'connect(3, {sa_family=AF_INET, sin_port=htons(1), sin_addr=inet_addr("127.0.0.1")}'
     )
-    assert not FOREIGN.search('connect(3, {sa_family=AF_UNIX, sun_path="/run/x"}, 16)')
+    assert not watching.FOREIGN.search('connect(3, {sa_family=AF_UNIX, sun_path="/run/x"}, 16)')
+    assert watching.FOREIGN.search(
+        'sendmsg(3, {msg_name={sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("198.51.100.1")}'
+    )
+    assert watching.FOREIGN.search('bind(3, {sa_family=AF_INET, sin_addr=inet_addr("0.0.0.0")}, 16)')

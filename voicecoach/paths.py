@@ -11,12 +11,24 @@ from pathlib import Path
 
 import platformdirs
 
+from voicecoach.errors import UsageError
+
 APP = "voicecoach"
 
 
 def _home() -> Path | None:
     home = os.environ.get("VOICECOACH_HOME")
     return Path(home).expanduser().resolve() if home else None
+
+
+def check_home() -> None:
+    """Raises UsageError where VOICECOACH_HOME names something that is no folder."""
+    home = _home()
+    if home and home.exists() and not home.is_dir():
+        raise UsageError(
+            f"VOICECOACH_HOME is {home}, and that is a file.",
+            "Let it name a folder: everything of voicecoach's is kept in it. Or unset it.",
+        )
 
 
 def config_file() -> Path:
@@ -65,6 +77,9 @@ def package_data(name: str) -> Path:
 
 
 def private_dir(path: Path) -> Path:
-    """Make a folder that only its owner can read (0700), with its parents."""
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Make a folder that only its owner can read (0700), with those parents that are not there yet."""
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    for folder in reversed(missing):
+        folder.mkdir(mode=0o700, exist_ok=True)
+    path.mkdir(exist_ok=True)  # says so where it is a file
     return path

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from voicecoach.calling import as_called
 from voicecoach.paths import package_data
 
 
@@ -34,7 +35,6 @@ def system_names() -> tuple[str, ...]:
 def remedy(name: str, systems: Sequence[str] | None = None, **values: str) -> str:
     """The line to paste or to follow."""
     lines = _table()[name]
-    for system in (*(systems if systems is not None else system_names()), "any"):
-        if system in lines:
-            return lines[system].format(**values)
-    return next(iter(lines.values())).format(**values)
+    known = (*(systems if systems is not None else system_names()), "any")
+    line = next((lines[system] for system in known if system in lines), next(iter(lines.values())))
+    return as_called(line.format(**values))

@@ -138,6 +138,17 @@ def no_write_permission(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor.os, "access", lambda path, mode: False)
 
 
+def home_is_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = paths.data_dir() / "file"
+    file.touch()
+    monkeypatch.setenv("VOICECOACH_HOME", str(file))
+
+
+def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_window, "has_display", lambda environ: False)
+    monkeypatch.setattr(check_window, "missing_libraries", lambda pyside: ["libxcb-cursor.so.0"])
+
+
 def settings_broken(monkeypatch: pytest.MonkeyPatch) -> None:
     paths.config_file().write_text("[talk")
 
@@ -164,6 +175,9 @@ def qt_lacks_a_library(monkeypatch: pytest.MonkeyPatch) -> None:
         (voice_half_fetched, "speaking", State.FAIL, "not fetched yet", "verify --repair en_US-joe-medium"),
         (disk_full, "machine", State.FAIL, "1.0 MB free", "Make room in"),
         (no_write_permission, "rehearsals folder", State.FAIL, "cannot be written", "chown"),
+        (home_is_a_file, "settings", State.FAIL, "that is a file", "Let it name a folder"),
+        (home_is_a_file, "models folder", State.FAIL, "where a folder must be", "Move"),
+        (no_display, "window", State.WARN, "no display", "voicecoach rehearse"),
         (settings_broken, "settings", State.FAIL, "cannot be read", "Mend or remove"),
         (ollama_elsewhere, "partner", State.FAIL, "not on this machine", "partner.host http://127.0.0.1"),
         (qt_lacks_a_library, "window", State.FAIL, "libxcb-cursor", "sudo apt install libxcb-cursor0"),

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests import virtual_sound
+from tests.screen import Screen, display, wait
+from tests.screen import missing as screen_missing
 from tests.virtual_sound import VirtualCard
 from voicecoach import settings
 from voicecoach.rehearsal import scenario, store
 from voicecoach.rehearsal.demo import demo_recordings
 from voicecoach.types import Who
 
-NEEDED = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None] + virtual_sound.missing()
+NEEDED = screen_missing() + virtual_sound.missing()
 
 pytestmark = [
     pytest.mark.sound,
@@ -28,63 +29,6 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="Xvfb and PulseAudio are Linux's"),
     pytest.mark.skipif(bool(NEEDED), reason=f"not installed: {NEEDED}"),
 ]
-
-
-class Screen:
-    """The window on a screen of its own, with a keyboard."""
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        self.log = Path(environment["VOICECOACH_HOME"]) / "said.txt"
-        self._environment = environment
-        with self.log.open("w") as said:
-            self.program = subprocess.Popen(
-                [sys.executable, "-m", "voicecoach"], env=environment, stdout=said, stderr=said
-            )
-        self._window = ""
-
-    def title(self) -> str:
-        """What stands in the window's title; empty while there is none."""
-        if not self._window:
-            found = self._do("search", "--onlyvisible", "--name", "voicecoach").split()
-            if not found:
-                return ""
-            self._window = found[-1]
-            self._do("windowfocus", "--sync", self._window)
-        return self._do("getwindowname", self._window).strip()
-
-    def key(self, *keys: str) -> None:
-        for key in keys:
-            self._do("key", key)
-            time.sleep(0.15)
-
-    def hold(self, key: str, down: bool) -> None:
-        self._do("keydown" if down else "keyup", key)
-
-    def until(self, text: str, seconds: float) -> None:
-        wait(
-            lambda: text in self.title(), seconds, lambda: f"{text!r} not in {self.title()!r}: {self.said()}"
-        )
-
-    def said(self) -> str:
-        return self.log.read_text()[-2000:]
-
-    def _do(self, *command: str) -> str:
-        told = subprocess.run(
-            ["xdotool", *command],
-            env=self._environment,
-            capture_output=True,
-            text=True,
-            timeout=20,
-            check=False,
-        )
-        return told.stdout
-
-
-def wait(done: Callable[[], bool], seconds: float, why: Callable[[], str]) -> None:
-    deadline = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < deadline, why()
-        time.sleep(0.1)
 
 
 @pytest.fixture
@@ -100,25 +44,15 @@ def screen(card: VirtualCard, own_home: Path) -> Iterator[Screen]:
     for key in ("hearing", "speaking", "partner"):
         starter = {"hearing": "sphinx", "speaking": "espeak", "partner": "scripted"}[key]
         settings.save(f"{key}.engine", starter)
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x1000x24", "-nolisten", "tcp"],
-        pass_fds=[write],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    with os.fdopen(read) as numbers:
-        display = numbers.readline().strip()
-    environment = {**card.environment, "DISPLAY": f":{display}", "VOICECOACH_HOME": str(own_home)}
-    for name in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        environment.pop(name, None)
-    screen = Screen(environment)
-    yield screen
-    if screen.program.poll() is None:
-        screen.program.send_signal(signal.SIGKILL)
-    screen.program.wait()
-    server.terminate()
-    server.wait()
+    with display() as number:
+        environment = {**card.environment, "DISPLAY": number, "VOICECOACH_HOME": str(own_home)}
+        for name in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+            environment.pop(name, None)
+        screen = Screen(environment)
+        yield screen
+        if screen.program.poll() is None:
+            screen.program.send_signal(signal.SIGKILL)
+        screen.program.wait()
 
 
 def turns_of_mine() -> int:

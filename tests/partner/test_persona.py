@@ -48,3 +48,10 @@ def test_the_persona_knows_neither_want_nor_fear(name: str) -> None:
     persona = make_persona(scenarios.load(name), replace(brief, want="a purple zebra", fear="a green mango"))
     assert "zebra" not in str(persona)
     assert "mango" not in str(persona)
+
+
+def test_a_picture_in_a_name_is_left_out() -> None:
+    """Nobody talks to "the Dana 🦄"."""
+    assert name_and_relation("Dana 🦄", "your manager") == ("Dana", "manager")
+    assert name_and_relation("my mum ❤️", "your manager")[0] == "Mum"
+    assert name_and_relation("José, my boss 👩🏽‍💼", "x") == ("José", "boss")

@@ -105,9 +105,11 @@ def test_a_python_without_ensurepip_names_the_package_to_install(
 
 
 def test_only_the_lines_of_pip_that_tell_something_are_shown(venv_module: ModuleType) -> None:
-    """A download with its size, and the last step; nothing else."""
-    shown = venv_module.progress("  Downloading numpy-2.4.6-cp311.whl (18.2 MB)\n")
-    assert shown.strip() == "numpy, 18.2 MB"
+    """A large download with its size, and the last step; nothing else."""
+    shown = venv_module.progress("  Downloading ctranslate2-4.6-cp311.whl (42.6 MB)\n")
+    assert shown.strip() == "ctranslate2, 42 MB"
+    assert venv_module.progress("  Downloading numpy-2.4.6-cp311.whl (18.2 MB)\n") == ""
+    assert venv_module.progress("  Downloading click-8.5.1-py3.whl (126 kB)\n") == ""
     assert (
         venv_module.progress("Installing collected packages: a, b\n").strip() == "Putting everything in place"
     )

@@ -154,3 +154,15 @@ def test_a_broken_jsonl_file_names_the_line(
     code, _, err = run(capsys, "scope", "--jsonl", str(path))
     assert code == 2
     assert "t.jsonl:2" in err
+
+
+def test_a_home_that_is_a_file_is_told_as_that(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And not as settings that want mending."""
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("VOICECOACH_HOME", str(tmp_path / "file"))
+    code, _, err = run(capsys, "models", "list")
+    assert code == 2
+    assert "VOICECOACH_HOME" in err
+    assert "Let it name a folder" in err

@@ -40,12 +40,13 @@ def checks() -> Iterator[Check]:
     if package is None or not package.submodule_search_locations:
         yield warn("window", "PySide6 is not installed; rehearsals run in the terminal", remedy("window"))
         return
+    if not has_display(os.environ):
+        yield warn("window", "there is no display; rehearsals run in the terminal", remedy("display"))
+        return
     missing = missing_libraries(Path(package.submodule_search_locations[0]))
     if missing:
         names = " ".join(_DEBIAN.get(library, library) for library in missing)
         yield fail("window", f"Qt lacks {', '.join(missing)}", remedy("window_libraries", packages=names))
-    elif not has_display(os.environ):
-        yield warn("window", "there is no display; rehearsals run in the terminal")
     else:
         yield ok("window", "Qt and a display are there")
 

@@ -16,7 +16,7 @@ from voicecoach.catalog.checks import Check, State, fail, homely, ok, warn
 from voicecoach.catalog.machine import Machine, measure
 from voicecoach.catalog.meter import amount
 from voicecoach.catalog.models import Kind, Model, catalog
-from voicecoach.errors import ModelError, VoicecoachError
+from voicecoach.errors import ModelError, UsageError, VoicecoachError
 from voicecoach.offline import hosts_beyond_loopback
 from voicecoach.remedies import remedy
 from voicecoach.settings import Settings
@@ -58,7 +58,10 @@ def worst(checks: list[Check]) -> State:
 
 def _settings() -> tuple[Settings, Check]:
     try:
+        paths.check_home()
         now = settings.load()
+    except UsageError as error:
+        return Settings({}), fail("settings", error.what.rstrip("."), error.next_step)
     except VoicecoachError as error:
         fix = remedy("settings", file=homely(paths.config_file()))
         return Settings({}), fail("settings", error.what.rstrip("."), fix)
@@ -74,11 +77,14 @@ def _folders() -> Iterator[Check]:
         ("log", paths.log_file().parent),
     ):
         there = next(place for place in (folder, *folder.parents) if place.exists())
-        if os.access(there, os.W_OK | os.X_OK) and there.is_dir():
-            yield ok(f"{name} folder", homely(folder))
-        else:
+        if not there.is_dir():
+            fix = remedy("not_a_folder", file=homely(there))
+            yield fail(f"{name} folder", f"{homely(there)} is a file, where a folder must be", fix)
+        elif not os.access(there, os.W_OK | os.X_OK):
             fix = remedy("write", folder=homely(there))
             yield fail(f"{name} folder", f"{homely(there)} cannot be written", fix)
+        else:
+            yield ok(f"{name} folder", homely(folder))
 
 
 def _disk(machine: Machine) -> Check:

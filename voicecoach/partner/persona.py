@@ -6,6 +6,7 @@ Nothing here tells what the user wants, must say or fears: a partner's prompt ma
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from voicecoach.rehearsal.scenario import Manner, Scenario
@@ -79,8 +80,13 @@ def name_and_relation(other: str, default: str) -> tuple[str, str]:
 
 def _one_line(text: str) -> str:
     """A name goes into a model's prompt: one short line, with nothing in it that could pass for a heading."""
-    plain = "".join(letter if letter.isprintable() else " " for letter in text)
+    plain = "".join(" " if not letter.isprintable() or _is_picture(letter) else letter for letter in text)
     return " ".join(re.sub(r"[#<>\[\]{}|`*]+", " ", plain).split())[:LONGEST_NAME].strip().rstrip(".")
+
+
+def _is_picture(letter: str) -> bool:
+    """Emoji and other signs, and what only changes how they look."""
+    return unicodedata.category(letter) in ("So", "Sk", "Cn", "Co") or "\ufe00" <= letter <= "\ufe0f"
 
 
 def _split_spoken(other: str) -> list[str]:

@@ -12,7 +12,7 @@ from voicecoach.rehearsal.review import Review
 from voicecoach.rehearsal.sitting import Sitting
 from voicecoach.settings import Settings
 from voicecoach.terminal.rooms import Devices
-from voicecoach.terminal.say import give, tell
+from voicecoach.terminal.say import prose, tell
 from voicecoach.terminal.typed import Typed
 from voicecoach.terminal.words import word
 from voicecoach.types import Who
@@ -85,7 +85,7 @@ class After:
 
     def _show(self, text: str) -> None:
         if not self.as_json:
-            give(word("talk.coach", text=text))
+            prose(word("talk.coach", text=text))
 
     def _answer(self, review: Review) -> Callable[[spoken.AskAloud], None]:
         """The user may answer the coach; what they typed is kept."""

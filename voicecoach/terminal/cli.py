@@ -96,9 +96,11 @@ def cli(
     voicecoach rehearse raise            rehearse asking for a raise
     voicecoach critique last --speak     hear the last critique again
     """
-    from voicecoach import logs, offline
+    from voicecoach import logs, offline, paths
 
     offline.guard(_allowed_hosts())
+    if ctx.invoked_subcommand != "doctor":  # who finds the fault by himself
+        paths.check_home()
     logs.start(verbose)
     if screenshot_tour:
         from voicecoach.terminal.start import tour
@@ -129,11 +131,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as e:
         return e.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        from voicecoach.terminal.words import word
-
-        click.echo("\n" + word("start.interrupted"), err=True)
-        return 130
+    except (click.Abort, KeyboardInterrupt) as e:
+        return _broken_off(e)
     except click.ClickException as e:
         e.show()
         return e.exit_code
@@ -143,14 +142,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except VoicecoachError as e:
         if debug:
             raise
-        click.echo(f"Error: {e.what}", err=True)
-        if e.next_step:
-            click.echo(e.next_step, err=True)
-        return e.exit_code
+        return _told(e)
     except Exception as e:
         if debug:
             raise
         return _crashed(e)
+
+
+def _told(error: VoicecoachError) -> int:
+    """What happened, and what to do next."""
+    from voicecoach.terminal.say import tell
+
+    tell(f"Error: {error.what}")
+    if error.next_step:
+        tell(error.next_step)
+    return error.exit_code
+
+
+def _broken_off(error: BaseException) -> int:
+    """By Ctrl-C; or there was a question, and nobody to answer it."""
+    from voicecoach.terminal.say import tell
+    from voicecoach.terminal.words import word
+
+    tell()
+    if isinstance(error.__cause__ or error.__context__, EOFError):
+        tell(word("start.input_ended"))
+        return 1
+    tell(word("start.interrupted"))
+    return 130
 
 
 def _crashed(error: Exception) -> int:

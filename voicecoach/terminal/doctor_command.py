@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import click
 
-from voicecoach.terminal.say import give
+from voicecoach.calling import as_called
+from voicecoach.terminal.say import give, prose
 
 
 @click.command()
@@ -24,10 +25,10 @@ def doctor(ctx: click.Context, as_json: bool, measure: bool) -> None:
     from voicecoach.catalog.doctor import examine, worst
 
     checks = []
-    for check in examine():
+    for check in (replace(found, fix=as_called(found.fix)) for found in examine()):
         checks.append(check)
         if not as_json:
-            give(f"{check.state.value:<4} {check.name}: {check.says}")
+            prose(f"{check.state.value:<4} {check.name}: {check.says}")
             if check.fix:
                 give(f"       {check.fix}")
     timings = _measured(as_json) if measure else None

@@ -10,9 +10,9 @@ from typing import Any
 from voicecoach.rehearsal.events import Event, Level, PartnerSaid, State, StateChanged, YouSaid
 from voicecoach.rehearsal.records import turn_to_json
 from voicecoach.rehearsal.telling import message
-from voicecoach.terminal.say import give, tell
+from voicecoach.terminal.say import give, prose, tell
 from voicecoach.terminal.words import word
-from voicecoach.types import Turn
+from voicecoach.types import Turn, Who
 
 
 class TerminalFace:
@@ -28,13 +28,18 @@ class TerminalFace:
                 line = word.group("state").get(state.value)
                 if self._states and line:
                     tell(line)
-            case YouSaid(turn):
-                give(word("talk.you", text=turn.text))
-            case PartnerSaid(turn):
-                give(word("talk.they", name=self._partner, text=turn.text + (" …" if turn.cut_off else "")))
+            case YouSaid(turn) | PartnerSaid(turn):
+                prose(spoken(turn, self._partner))
             case _:
                 if told := message(event):
                     tell(told)
+
+
+def spoken(turn: Turn, partner: str) -> str:
+    """One turn as a line: who, and what."""
+    if turn.who is Who.YOU:
+        return word("talk.you", text=turn.text)
+    return word("talk.they", name=partner, text=turn.text + (" …" if turn.cut_off else ""))
 
 
 def json_face(event: Event) -> None:

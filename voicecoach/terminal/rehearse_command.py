@@ -138,12 +138,13 @@ def _brief(scenario: str | None, file: Path | None, earlier: Brief | None, silen
 
 def _choose(silent: bool) -> str:
     from voicecoach.rehearsal import scenario as scenarios
+    from voicecoach.terminal.scenarios_commands import title_of
 
     if silent or not attended():
         raise UsageError("Which conversation?", f"Give one of: {', '.join(scenarios.names())}.")
     tell(word("setup.which"))
     for name in scenarios.names():
-        tell(f"  {name:12} {scenarios.load(name).title}")
+        tell(f"  {name:12} {title_of(name)}")
     return str(
         click.prompt(word("setup.choose"), type=click.Choice(scenarios.names()), show_choices=False, err=True)
     )

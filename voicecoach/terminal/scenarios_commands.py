@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
-from voicecoach.terminal.say import give, tell
+from voicecoach.calling import as_called
+from voicecoach.errors import ScenarioError, UsageError
+from voicecoach.terminal.say import give, prose, tell, worded
 from voicecoach.terminal.words import word
 
 
@@ -21,7 +23,17 @@ def list_() -> None:
     from voicecoach.rehearsal import scenario
 
     for name in scenario.names():
-        give(f"{name:14} {scenario.load(name).title}")
+        give(f"{name:14} {title_of(name)}")
+
+
+def title_of(name: str) -> str:
+    """A scenario's title; of one that cannot be read, what to do. The others can be used all the same."""
+    from voicecoach.rehearsal import scenario
+
+    try:
+        return scenario.load(name).title
+    except ScenarioError:
+        return as_called(word("scenarios.broken", file=scenario.scenario_files()[name]))
 
 
 @scenarios.command()
@@ -32,14 +44,14 @@ def show(name: str) -> None:
 
     found = scenario.load(name)
     give(found.title)
-    give(found.blurb)
+    prose(found.blurb)
     give("\n" + word("scenarios.asks"))
     for question in found.questions:
         example = word("scenarios.example", example=question.example or word("scenarios.empty"))
-        give(f"  {question.ask}\n      {example}")
+        prose(f"  {question.ask}\n      {example}")
     give("\n" + word("scenarios.answers"))
     for own in found.own_questions:
-        give(f"  {own.ask}")
+        prose(f"  {own.ask}")
 
 
 @scenarios.command()
@@ -57,20 +69,37 @@ def new(name: str | None) -> None:
     """Make a scenario of your own from a handful of questions."""
     from voicecoach.paths import own_scenarios_dir, private_dir
     from voicecoach.rehearsal import scenario
+    from voicecoach.rehearsal.journal import write_private
     from voicecoach.rehearsal.scenario_new import new_questions, new_scenario
 
+    if name and name != scenario.safe_name(name):
+        raise UsageError(f"{name} cannot be its name.", f"Perhaps: {scenario.safe_name(name)}")
+    if name:
+        _may_replace(_own_file(name))
     answers = {}
     for question in new_questions():
         tell()
-        answers[question.key] = click.prompt(question.ask, default=question.example, err=True)
+        answers[question.key] = click.prompt(worded(question.ask), default=question.example, err=True)
     text = new_scenario(answers)
-    name = scenario.safe_name(name or answers.get("title", "mine"))
-    target = private_dir(own_scenarios_dir()) / f"{name}.toml"
-    if target.exists():
-        click.confirm(word("scenarios.replace", file=target), abort=True, err=True)
-    target.write_text(text, encoding="utf-8")
+    if not name:
+        name = scenario.safe_name(answers.get("title", "mine"))
+        _may_replace(_own_file(name))
+    private_dir(own_scenarios_dir())
+    target = _own_file(name)
+    write_private(target, text)
     scenario.check(target)
     tell(word("scenarios.written", file=target, name=name))
+
+
+def _own_file(name: str) -> Path:
+    from voicecoach.paths import own_scenarios_dir
+
+    return own_scenarios_dir() / f"{name}.toml"
+
+
+def _may_replace(target: Path) -> None:
+    if target.exists():
+        click.confirm(word("scenarios.replace", file=target), abort=True, err=True)
 
 
 @scenarios.command()

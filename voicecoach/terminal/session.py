@@ -14,14 +14,17 @@ from voicecoach.rehearsal.sitting import Plan, Sitting
 from voicecoach.rehearsal.store import Kept
 from voicecoach.rehearsal.warming import warm
 from voicecoach.terminal.after import After
-from voicecoach.terminal.faces import Show, TerminalFace, json_face
+from voicecoach.terminal.faces import Show, TerminalFace, json_face, spoken
 from voicecoach.terminal.keys import LineKeys
 from voicecoach.terminal.rooms import Devices, open_devices
 from voicecoach.terminal.say import attended, tell
 from voicecoach.terminal.staying import stay_with
 from voicecoach.terminal.typed import Typed
 from voicecoach.terminal.words import word
-from voicecoach.types import Sound, Stakes
+from voicecoach.types import Sound, Stakes, Turn
+
+LAST_LINES = 4
+"""So many turns are shown where a rehearsal is taken up again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +110,19 @@ class Session:
         if self.as_json:
             return
         tell(word("session.about", name=name, engines=sitting.engines()))
+        self._look_back(sitting.talk.history, name)
         if sitting.talk.brief.stakes is Stakes.HIGH:
             tell(word("session.much_hangs"))
         if not self.recordings:
             tell(word("keys.help").strip())
+
+    @staticmethod
+    def _look_back(turns: Sequence[Turn], name: str) -> None:
+        """Where one is taken up again: what was said last."""
+        if turns:
+            tell(word("session.last"))
+        for turn in turns[-LAST_LINES:]:
+            tell(spoken(turn, name))
 
 
 class _Watch:

@@ -39,7 +39,7 @@ class Typed:
         line = self._lines.get()
         if line is None:
             self._lines.put(None)
-            raise click.Abort
+            raise click.Abort from EOFError()
         return line
 
     def _read(self) -> None:
