@@ -110,6 +110,7 @@ def rehearse(
     seed: int = 0,
     findings: Findings = lambda turn: [],
     exchanges: int = 15,
+    first: str = "",
 ) -> list[tuple[Directive, str]]:
     """The partner's moves and lines, the greeting first; the user begins with the ask."""
     scenario = scenarios.load(name)
@@ -117,7 +118,7 @@ def rehearse(
     mind, partner = Mind.make(scenario, brief, seed), ScriptedPartner(scenario, brief, seed)
     history: list[Turn] = []
     said: list[tuple[Directive, str]] = []
-    users = [ASK[name], *lines * exchanges][:exchanges] if lines else [""] * exchanges
+    users = [first or ASK[name], *lines * exchanges][:exchanges] if lines else [""] * exchanges
     for text in [None, *users]:
         if text is not None:
             history.append(Turn(len(history), Who.YOU, text))

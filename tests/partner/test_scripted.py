@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +13,7 @@ from voicecoach.partner.directive import Directive
 from voicecoach.partner.lines import plain
 from voicecoach.partner.offer import counter_offer
 from voicecoach.partner.scripted import ScriptedPartner
+from voicecoach.paths import package_data
 from voicecoach.rehearsal import scenario as scenarios
 from voicecoach.types import Label, Move, Push, Turn, Who
 
@@ -80,6 +83,66 @@ def test_nobody_is_told_off_for_an_apology_that_was_not_made() -> None:
     for seed in range(6):
         said = rehearse("friend", RESTATED["friend"], Push.TOUGH, seed, labelled(Label.HEDGE), exchanges=12)
         assert not any("sorry" in line or "excuses" in line for _, line in said)
+
+
+def follow_up(name: str, text: str, label: Label | None = None) -> str:
+    """The partner's line after the ask and then `text`."""
+    findings = labelled(label) if label else lambda turn: []
+    return rehearse(name, [text], Push.REALISTIC, 4, findings, exchanges=2)[-1][1]
+
+
+def test_a_question_gets_an_answer_of_some_sort() -> None:
+    """Each kind its own: a date is not answered with a reason."""
+    kinds = {
+        "Why not?": "why",
+        "When is the next review?": "when",
+        "Who decides that?": "who",
+        "So is that a no?": "is_no",
+    }
+    scenario = scenarios.load("raise")
+    generic = tomllib.loads((package_data("lexicon") / "partner_lines.toml").read_text("utf-8"))
+    for text, kind in kinds.items():
+        key = f"asked_back:{kind}"
+        known = [*scenario.lines.get(key, ()), *generic["work"]["lines"].get(key, ())]
+        assert follow_up("raise", text) in known
+
+
+def test_ground_given_is_built_on_as_it_was_given() -> None:
+    """A lower number is bargained with, a wait is made longer."""
+    scenario = scenarios.load("raise")
+    assert follow_up("raise", "Maybe 88 would do.", Label.CONCESSION) in scenario.lines["press:less"]
+    assert follow_up("raise", "I can wait until spring.", Label.CONCESSION) in scenario.lines["press:later"]
+
+
+def test_a_greeting_is_greeted() -> None:
+    """Not taken for nonsense."""
+    said = rehearse("boundary", ["x"], seed=1, exchanges=1, first="Hi mum.")
+    assert said[-1][1] in scenarios.load("boundary").lines["probe:greeting"]
+
+
+def test_what_the_user_mentions_is_taken_up() -> None:
+    """A remark on the other offer comes before the line."""
+    scenario, brief = scenarios.load("raise"), scenarios.example_brief("raise")
+    directive = Directive(Move.DEFLECT, "later", beat="raise", reaction="talked")
+    history = [Turn(0, Who.YOU, "I've had another offer, to be open with you.")]
+    lines = [ScriptedPartner(scenario, brief, seed).line_for(directive, history) for seed in range(10)]
+    assert any("somebody else is interested" in line for line in lines)
+
+
+def test_a_partner_told_to_be_angrier_sounds_angry_for_the_rest() -> None:
+    """And calm before."""
+    scenario, brief = scenarios.load("raise"), scenarios.example_brief("raise")
+    angry = tomllib.loads((package_data("lexicon") / "partner_lines.toml").read_text("utf-8"))["work"][
+        "angry"
+    ]
+
+    def sounds(directive: Directive) -> int:
+        lines = [ScriptedPartner(scenario, brief, seed).line_for(directive, []) for seed in range(20)]
+        return sum(line.startswith(tuple(angry)) for line in lines)
+
+    calm = Directive(Move.DENY, "budget", beat="again")
+    assert sounds(replace(calm, angry=True)) > 8
+    assert sounds(calm) == 0
 
 
 def test_a_cancelled_reply_says_nothing() -> None:

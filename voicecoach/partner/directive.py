@@ -38,6 +38,10 @@ class Directive:
     """Which kind of authored line words it, a key of the line pools: "raise", "again", "press"."""
     reaction: str = ""
     """What the user's turn did, as the line may take it up: "answered", "restated", "apologised"."""
+    about: str = ""
+    """What of the user's turn the line takes up: the kind of question, the way ground was given."""
+    angry: bool = False
+    """Does the persona sound angry?"""
     met: str = ""
     """Key of the objection that the user has just answered."""
     manner: str = ""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from voicecoach.partner.directive import Directive
 from voicecoach.partner.fear import FEARED
 from voicecoach.paths import package_data
-from voicecoach.rehearsal.scenario import Scenario
+from voicecoach.rehearsal.scenario import Echo, Scenario
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _CARRY_ON = {
@@ -56,14 +57,50 @@ def _fits(line: str, beat: str, reaction: str) -> bool:
     return not kinds or reaction in kinds
 
 
-def leads(scenario: Scenario, directive: Directive) -> list[str]:
-    """Short remarks that take up what the user just did."""
-    if directive.met:
-        objection = scenario.objection(directive.met)
-        own = objection.lines.get("met", ()) if objection else ()
-        generic = _generic()[scenario.temper]["feared"]["met"] if directive.met == FEARED else ()
-        return [*own, *generic] or list(_generic()[scenario.temper]["lead"]["answered"])
-    return list(_generic()[scenario.temper]["lead"].get(directive.reaction, ()))
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """Short remarks that may come before a line, and how often one of them does."""
+
+    lines: tuple[str, ...]
+    chance: float
+
+
+def leads(scenario: Scenario, directive: Directive, said: str) -> list[Leads]:
+    """Remarks that take up the user's turn, `said`, the closest to it first."""
+    generic = _generic()[scenario.temper]
+    echoes = () if directive.reaction == "asked" else (*scenario.echoes, *_echoes(scenario.temper))
+    named = generic["named"] if "said" in directive.slots else ()
+    return [
+        Leads(_met(scenario, directive), _chance("met")),
+        Leads(tuple(generic["angry"]) if directive.angry else (), _chance("angry")),
+        Leads(tuple(_echoing(echoes, said)), _chance("echo")),
+        Leads(tuple(filled(line, directive.slots) for line in named), _chance("named")),
+        Leads(tuple(generic["lead"].get(directive.reaction, ())), _chance(directive.reaction)),
+    ]
+
+
+def _met(scenario: Scenario, directive: Directive) -> tuple[str, ...]:
+    if not directive.met:
+        return ()
+    objection = scenario.objection(directive.met)
+    own = objection.lines.get("met", ()) if objection else ()
+    generic = _generic()[scenario.temper]["feared"]["met"] if directive.met == FEARED else ()
+    return (*own, *generic)
+
+
+def _chance(of: str) -> float:
+    return float(_generic()["chance"].get(of, 0.0))
+
+
+@cache
+def _echoes(temper: str) -> tuple[Echo, ...]:
+    return tuple(Echo(tuple(raw["words"]), tuple(raw["lines"])) for raw in _generic()[temper]["echoes"])
+
+
+def _echoing(echoes: Iterable[Echo], said: str) -> Iterable[str]:
+    words = f" {plain(said)} "
+    meant = (echo for echo in echoes if any(f" {plain(cue)} " in words for cue in echo.words))
+    return (line for echo in meant for line in echo.lines)
 
 
 def pools(
@@ -74,6 +111,10 @@ def pools(
     `kinds` are answers of the setup ("sibling"); they admit lines kept for them ("again@sibling").
     """
     kinds = tuple(kinds)
+    if directive.about:
+        beat = f"{directive.beat}:{directive.about}"
+        for lines in (scenario.lines, _generic()[scenario.temper]["lines"]):
+            yield [line for line in lines.get(beat, ()) if _known(line, directive.slots)]
     for beat in (directive.beat, *_CARRY_ON.get(directive.beat, ())):
         beats = (beat, *(f"{beat}@{kind}" for kind in kinds))
         yield from (

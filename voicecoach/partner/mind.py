@@ -87,7 +87,9 @@ class Mind:
             closing=choice.beat.startswith("close_"),
             stage=state.raised.get(choice.objection, 0),
             beat=choice.beat,
-            reaction=state.did,
+            reaction=self._reaction(),
+            about=state.gave_way if choice.beat == "used_against" else state.about,
+            angry=state.angry,
             met=state.just_met,
             manner=state.manner,
             slots=self._slots(choice.objection),
@@ -109,6 +111,7 @@ class Mind:
             directive.move.value,
             directive.objection,
         )
+        state.last_about = directive.about
         state.last_heard = heard
         if directive.objection:
             state.raised[directive.objection] = state.raised.get(directive.objection, 0) + 1
@@ -132,6 +135,26 @@ class Mind:
         """ "She wouldn't say that": another manner for the rest."""
         self.state.manner = key
 
+    @property
+    def directed(self) -> tuple[str, str, bool]:
+        """How the user wants it played: level, manner, angry or not. Outlives a rewind."""
+        return self.state.push, self.state.manner, self.state.angry
+
+    def play(self, directed: tuple[str, str, bool]) -> None:
+        """Take over how it is to be played from the mind before a rewind."""
+        push, manner, angry = directed
+        if push != self.state.push:
+            self.push(Push(push))
+        self.state.manner = manner
+        if angry != self.state.angry:
+            self.anger(angry)
+
+    def anger(self, angry: bool) -> None:
+        """ "You'd be angrier than that": for the rest, whatever is answered."""
+        self.state.angry = angry
+        if angry:
+            self.state.guard = len(GUARDS) - 1
+
     def objection(self, key: str) -> Objection | None:
         """An objection of this persona's; the feared one may be made from the brief."""
         if key == FEARED:
@@ -146,6 +169,7 @@ class Mind:
         state.did = did.value
         state.pending = True
         state.just_met = ""
+        state.about, state.named, state.nothing_new = reading.about, reading.named, reading.nothing_new
         state.asked = state.asked or reading.asked or did in {Did.ASKED, Did.CONCEDED}
         state.number = reading.number or state.number
         state.date = reading.date or state.date
@@ -153,6 +177,7 @@ class Mind:
             self._answered(PLAIN_CREDIT if reading.plain else 1.0, topical=reading.topical)
         elif did is Did.CONCEDED:
             state.conceded.append(reading.gave)
+            state.gave_way = reading.about
             state.needed_more += state.level.costs
         elif did is Did.HARSH:
             state.credit = max(0.0, state.credit - 0.5)
@@ -180,7 +205,14 @@ class Mind:
         if state.in_row >= 2:
             self._guard(+1)
 
+    def _reaction(self) -> str:
+        """What the user did, as a line may say so: a turn with something new in it is no mere repetition."""
+        repeated = self.state.deed is Did.RESTATED
+        return Did.TALKED.value if repeated and not self.state.nothing_new else self.state.did
+
     def _guard(self, step: int) -> None:
+        if self.state.angry:
+            return
         self.state.guard = max(0, min(len(GUARDS) - 1, self.state.guard + step))
 
     def _last(self) -> Directive | None:
@@ -202,7 +234,7 @@ class Mind:
     def _slots(self, objection: str) -> dict[str, str]:
         """Only what is in play: the number once it was said, the feared words in the feared objection."""
         state = self.state
-        slots = {"number": state.number, "date": state.date}
+        slots = {"number": state.number, "date": state.date, "said": state.named}
         if state.number:
             slots["offer"] = counter_offer(self.brief, state.beats.get("counter_offer", 0))
         feared = feared_objection(self.scenario, self.brief.fear)

@@ -39,6 +39,12 @@ MOVES = {
 
 WEAK = frozenset({Did.APOLOGISED, Did.HEDGED, Did.PILED})
 
+VAGUE = frozenset({Did.TALKED, Did.QUESTION, Did.HEDGED, Did.APOLOGISED, Did.SILENT, Did.NONSENSE})
+"""Turns before the ask that leave the persona in the dark; after others it takes a guess."""
+
+TAKES_BACK = frozenset({Did.RESTATED, Did.ASKED, Did.PILED})
+"""After ground was given, these ask for it back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -112,7 +118,7 @@ def _conceded(state: State) -> Choice | None:
 
 def _held_against(state: State) -> Choice | None:
     """Ground once given is not simply taken back."""
-    if state.held_against >= len(state.conceded) or state.deed in {Did.SILENT, Did.NONSENSE, Did.HARSH}:
+    if state.held_against >= len(state.conceded) or state.deed not in TAKES_BACK:
         return None
     return Choice("used_against")
 
@@ -128,7 +134,8 @@ def _unasked(state: State) -> Choice | None:
     """Until the ask is out the persona does not know what it objects to; it does not wait for ever."""
     if state.asked or state.deed is None:
         return None
-    return Choice("probe") if state.beats.get("probe", 0) < 3 else None
+    patience = 3 if state.deed in VAGUE else 1
+    return Choice("probe") if state.beats.get("probe", 0) < patience else None
 
 
 def _gives(state: State) -> Choice | None:
@@ -161,7 +168,11 @@ def _pushes_harder(state: State) -> Choice | None:
 
 
 def _asked_back(state: State) -> Choice | None:
-    return Choice("asked_back") if state.deed is Did.QUESTION and state.last_beat != "asked_back" else None
+    """A question is answered after a fashion; the same kind twice running goes back to the matter."""
+    if state.deed is not Did.QUESTION:
+        return None
+    fresh = state.last_beat != "asked_back" or (state.about and state.about != state.last_about)
+    return Choice("asked_back") if fresh else None
 
 
 def _breathes(state: State) -> Choice | None:

@@ -37,6 +37,7 @@ class Prompt:
 
     def __init__(self, scenario: Scenario, brief: Brief) -> None:
         self._brief = brief
+        self._scenario = scenario
         self.persona = make_persona(scenario, brief)
         texts = _texts()
         self.prefix: tuple[Message, ...] = (
@@ -103,12 +104,20 @@ class Prompt:
             named(note["move"], gist=named(gist)),
             named(note["offer"], offer=offer) if offer else "",
             named(note["stage"]) if directive.stage else "",
-            named(note["guard"][directive.guard.value]),
+            self._manner(directive, note),
+            named(note["angry"] if directive.angry else note["guard"][directive.guard.value]),
             named(note["may_give" if directive.may_concede else "firm"]),
             named(note["closing"]) if directive.closing else "",
             named(note["length"], words=str(directive.max_words)),
         ]
         return [part for part in parts if part]
+
+    def _manner(self, directive: Directive, note: dict[str, Any]) -> str:
+        """A manner chosen in mid-talk, told beside the prefix, which stays as it was for the cache's sake."""
+        chosen = self._scenario.manner(directive.manner)
+        if chosen is None or chosen.key == self.persona.manner:
+            return ""
+        return self._named(note["manner"], about=chosen.about)
 
     def _named(self, text: str, **slots: str) -> str:
         for key, value in (*slots.items(), ("name", self.persona.name)):

@@ -16,6 +16,7 @@ from functools import cache
 
 from voicecoach.coaching.numbers import Amount, amounts, same_value
 from voicecoach.partner.directive import Directive
+from voicecoach.partner.taking_up import GREETING, giving_way, is_greeting, question_kind
 from voicecoach.paths import package_data
 from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.types import Brief, Finding, Label, Move, Turn
@@ -75,6 +76,12 @@ class Reading:
     """The asked date as the user said it."""
     gave: str = ""
     """The words that gave ground."""
+    about: str = ""
+    """What a line can take up: the kind of question, the way ground was given, a greeting."""
+    named: str = ""
+    """An amount that was named here for the first time, and is not the asked one."""
+    nothing_new: bool = True
+    """Was it all said before?"""
     stems: frozenset[str] = field(default=frozenset())
     """Content of the turn, for what counts as new later."""
 
@@ -149,9 +156,10 @@ def read_turn(
     sorry = Label.APOLOGY in labels
     if scenario.apology_fits:
         labels.discard(Label.APOLOGY)
-    asked = Label.DIRECT in labels or ask.stated_in(text) or (sorry and scenario.apology_fits)
+    asked = Label.DIRECT in labels or ask.made_in(text) or (sorry and scenario.apology_fits)
     gave = _ground_given(text, findings, labels, last, turn.number, substance=weight >= MET + 1)
     did = _what(text, labels, weight=weight, asked=asked, gave=gave, ask=ask, said=said)
+    named = [new for new in ask.new_amounts(text, said) if new.kind in {"money", "percent"}]
     return Reading(
         did,
         asked=asked,
@@ -163,8 +171,20 @@ def read_turn(
         number=ask.said_in(text, "money", "percent"),
         date=ask.said_in(text, "date", "weekday"),
         gave=gave,
+        about=_about(did, text, gave, ask),
+        named=text[named[0].start : named[0].end] if named else "",
+        nothing_new=len(content(text) - ask.stems - said.stems - _stems_of("asking") - ask.names) < 2,
         stems=content(text),
     )
+
+
+def _about(did: Did, text: str, gave: str, ask: _Ask) -> str:
+    """What of the turn a line can take up."""
+    if did is Did.CONCEDED:
+        return giving_way(gave, text)
+    if did is Did.QUESTION:
+        return question_kind(text)
+    return GREETING if is_greeting(text, ask.names) else ""
 
 
 def _believed(findings: Sequence[Finding], turn: Turn, weight: float) -> list[Finding]:
@@ -191,6 +211,7 @@ def _what(
         (bool(gave), Did.CONCEDED),
         (Label.HARSH in labels, Did.HARSH),
         (not labels and _is_nonsense(text, ask, said), Did.NONSENSE),
+        (_only_asks(text, labels) and weight < MET, Did.QUESTION),
         (weight - weak >= MET and Label.JUSTIFYING not in labels, Did.ANSWERED),
         (Label.JUSTIFYING in labels, Did.PILED),
         (Label.APOLOGY in labels, Did.APOLOGISED),
@@ -229,6 +250,11 @@ class _Ask:
         here = content(text)
         enough = any(len(here & line) >= max(2, round(0.6 * len(line))) for line in self.lines if line)
         return enough or bool(self.said_in(text, "money", "percent", "date"))
+
+    def made_in(self, text: str) -> bool:
+        """Is it stated, or asked for in words that make a demand of what it is about?"""
+        demanded = _pattern("demanding").search(" ".join(words(text)))
+        return self.stated_in(text) or bool(demanded and content(text) & self.stems)
 
     def again(self, text: str) -> frozenset[str]:
         """Words that say nothing new here: the ask's own number in other words, and who is spoken to."""
@@ -286,7 +312,10 @@ def _ground_given(
 ) -> str:
     """The words that gave ground: a finding's, or a plain yes to what the persona has just proposed."""
     plain = " ".join(words(text))
+    if _only_asks(text, labels - {Label.CONCESSION}):
+        return ""
     kept = bool(labels & {Label.HELD, Label.DIRECT}) or plain.startswith("no ")
+    kept = kept and not _pattern("giving").search(plain)
     for finding in findings:
         if finding.label is Label.CONCESSION and finding.turn == number and not (kept and substance):
             return finding.quote
@@ -303,10 +332,22 @@ def _ground_given(
         proposing
         and agreed
         and len(plain.split()) <= 12
-        and not re.search(r"\b(?:but|and|still|no|not)\b", plain)
+        and not re.search(r"\b(?:but|and|still|no|not|what about|how about)\b", plain)
+        and not text.rstrip().endswith("?")
     ):
         return agreed[0]
     return ""
+
+
+def _only_asks(text: str, labels: set[Label]) -> bool:
+    """One question and nothing else, whose kind is known: "When will you know?"."""
+    sentences = [part for part in re.split(r"(?<=[.!?])\s+", text.strip()) if part]
+    return (
+        len(sentences) == 1
+        and labels <= {Label.HEDGE, Label.HELD, Label.FILLER}
+        and _is_question(text)
+        and question_kind(text) not in {"", "can_you", "help", *(("what", "how") if labels else ())}
+    )
 
 
 def _is_question(text: str) -> bool:
@@ -325,5 +366,10 @@ def _is_nonsense(text: str, ask: _Ask, said: Said) -> bool:
         _stems_of("asking"),
         _stems_of("deeds"),
     )
-    touches = any(here & stems for stems in known)
-    return len(here) >= 2 and not touches and not _PERSONAL & set(words(text)) and not amounts(text)
+    plain = " ".join(words(text))
+    touches = any(here & stems for stems in known) or any(
+        _pattern(key).search(plain) for key in ("offers", "trades", "agreeing", "acknowledging")
+    )
+    touches = touches or _is_question(text) or is_greeting(text, ask.names)
+    measured = any(amount.kind != "count" for amount in amounts(text))
+    return len(here) >= 2 and not touches and not _PERSONAL & set(words(text)) and not measured

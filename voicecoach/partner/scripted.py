@@ -16,18 +16,8 @@ from voicecoach.partner.persona import make_persona
 from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.types import Brief, Turn, Who
 
-LEAD_CHANCE = {
-    "answered": 0.85,
-    "asked": 0.6,
-    "apologised": 0.5,
-    "piled": 0.5,
-    "hedged": 0.45,
-    "restated": 0.3,
-}
-"""How often a remark on what the user did comes first."""
-
-LED = frozenset({"raise", "again", "harder", "question", "counter_offer"})
-"""Beats before which such a remark fits."""
+LED = frozenset({"raise", "again", "harder", "question", "counter_offer", "settle"})
+"""Beats before which a short remark on what the user just said fits."""
 
 MAX_WORDS = 35
 
@@ -76,7 +66,8 @@ class ScriptedPartner:
         rng = random.Random(f"{self.seed}:{len(heard)}:{directive.beat}:{directive.objection}")  # noqa: S311
         line = self._main(directive, heard, rng)
         self._used.add(plain(line))
-        return self._led(line, directive, heard, rng)
+        said = history[-1].text if history and history[-1].who is Who.YOU else ""
+        return self._led(line, directive, heard, said, rng)
 
     def _main(self, directive: Directive, heard: Sequence[Turn], rng: random.Random) -> str:
         last = "Okay."
@@ -88,21 +79,29 @@ class ScriptedPartner:
             last = ready[-1] if ready else last
         return last
 
-    def _led(self, line: str, directive: Directive, heard: Sequence[Turn], rng: random.Random) -> str:
-        chance = LEAD_CHANCE.get(directive.reaction, 0.0)
-        if directive.beat not in LED or rng.random() >= chance:
+    def _led(
+        self, line: str, directive: Directive, heard: Sequence[Turn], said: str, rng: random.Random
+    ) -> str:
+        """The line, with a remark on what was said before it where one fits."""
+        if directive.beat not in LED:
             return line
+        for group in leads(self.scenario, directive, said):
+            fresh = [lead for lead in group.lines if self._goes_before(lead, line, heard)]
+            if fresh and rng.random() < group.chance:
+                lead = rng.choice(fresh)
+                self._used.add(plain(lead))
+                return f"{lead} {line}"
+        return line
+
+    def _goes_before(self, lead: str, line: str, heard: Sequence[Turn]) -> bool:
+        """Is it new, short enough, and does it not stammer: "Okay. Okay, I heard it."?"""
         room = MAX_WORDS - len(line.split())
-        fresh = [
-            lead
-            for lead in leads(self.scenario, directive)
-            if len(lead.split()) <= room and not self._spent(lead, heard)
-        ]
-        if not fresh:
-            return line
-        lead = rng.choice(fresh)
-        self._used.add(plain(lead))
-        return f"{lead} {line}"
+        first = plain(line).split()[:1]
+        return (
+            len(lead.split()) <= room
+            and not self._spent(lead, heard)
+            and not (first and first[0] in plain(lead).split()[:2])
+        )
 
     def _spent(self, line: str, heard: Sequence[Turn]) -> bool:
         """Was it given out, or heard? A line that was cut off counts as far as it was heard."""

@@ -74,6 +74,18 @@ class State:
     """What the user's last turn did; a `Did`."""
     in_row: int = 0
     """How many of the user's last turns did the same."""
+    about: str = ""
+    """What of the user's last turn a line can take up."""
+    named: str = ""
+    """The amount that the user's last turn named for the first time."""
+    nothing_new: bool = True
+    """Was all of the user's last turn said before?"""
+    last_about: str = ""
+    """What the persona's last line took up."""
+    gave_way: str = ""
+    """How ground was last given."""
+    angry: bool = False
+    """Is the persona to sound angry for the rest, as the user directed?"""
     beats: dict[str, int] = field(default_factory=dict)
     """How often each kind of line was heard."""
     last_beat: str = ""

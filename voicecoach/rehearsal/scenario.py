@@ -76,6 +76,14 @@ class Objection:
 
 
 @dataclass(frozen=True, slots=True)
+class Echo:
+    """Short remarks for when the user's turn has certain words in it."""
+
+    words: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Manner:
     """A way in which the other person may take it."""
 
@@ -118,6 +126,8 @@ class Scenario:
     """Key of the setup question whose answer is the manner; else it is read from the expected reaction."""
     manners: tuple[Manner, ...] = ()
     lines: Lines = field(default_factory=dict)
+    echoes: tuple[Echo, ...] = ()
+    """Remarks that take up what the user mentions, said before a line."""
     source: str = ""
     """The file it was read from."""
 

@@ -12,10 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from voicecoach import paths
 from voicecoach.errors import ScenarioError
-from voicecoach.rehearsal.scenario import Lines, Manner, Objection, OwnQuestion, Scenario, SetupQuestion
+from voicecoach.rehearsal.scenario import Echo, Lines, Manner, Objection, OwnQuestion, Scenario, SetupQuestion
 from voicecoach.types import Move
 
-SLOTS = frozenset({"name", "number", "offer", "date"})
+SLOTS = frozenset({"name", "number", "offer", "date", "said"})
 """What may stand in braces in a line."""
 
 Kind = Literal["text", "lines", "number", "scale", "choice", "yesno"]
@@ -67,6 +67,11 @@ class _Objection(_Strict):
     lines: Pools
 
 
+class _Echo(_Strict):
+    words: Annotated[list[Text], Field(min_length=1)]
+    lines: Annotated[list[Text], Field(min_length=1)]
+
+
 class _Manner(_Strict):
     about: Text
     words: list[Text] = []
@@ -92,6 +97,7 @@ class _File(_Strict):
     manners: dict[str, _Manner] = {}
     objections: Annotated[list[_Objection], Field(min_length=3)]
     lines: Pools = {}
+    echoes: list[_Echo] = []
 
 
 def read_scenario(path: Path) -> Scenario:
@@ -179,6 +185,7 @@ def _check_lines(path: Path, text: str, parsed: _File) -> None:
 def _all_pools(parsed: _File) -> list[tuple[tuple[int | str, ...], Pools]]:
     pools: list[tuple[tuple[int | str, ...], Pools]] = [(("lines",), parsed.lines)]
     pools += [(("manners", name, "lines"), manner.lines) for name, manner in parsed.manners.items()]
+    pools += [(("echoes", n), {"lines": echo.lines}) for n, echo in enumerate(parsed.echoes)]
     pools += [(("objections", n, "lines"), objection.lines) for n, objection in enumerate(parsed.objections)]
     return pools
 
@@ -202,6 +209,7 @@ def _made(path: Path, parsed: _File) -> Scenario:
         manner_from=parsed.manner_from,
         manners=tuple(_manner(key, manner) for key, manner in parsed.manners.items()),
         lines=_frozen(parsed.lines),
+        echoes=tuple(Echo(tuple(echo.words), tuple(echo.lines)) for echo in parsed.echoes),
         source=str(path),
     )
 

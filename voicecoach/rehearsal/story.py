@@ -78,6 +78,8 @@ def _step(story: Story, line: Mapping[str, Any]) -> Story:
     match line["kind"]:
         case "turn":
             return _add(story, turn_from_json(line["turn"]), line.get("mind"))
+        case "directed":
+            return _direct(story, line.get("mind"))
         case "dropped":
             return _drop(story, int(line["from"]), counts=line.get("why") != REOPENED)
         case "corrected":
@@ -86,11 +88,8 @@ def _step(story: Story, line: Mapping[str, Any]) -> Story:
             return replace(story, struck=story.struck | {str(line["finding"])})
         case "note":
             return replace(story, notes={**story.notes, str(line["key"]): line["value"]})
-        case "engines":
-            names = {k: str(v) for k, v in line.items() if k not in ("v", "kind", "at")}
-            return replace(story, engines={**story.engines, **names})
-        case "engine":
-            return replace(story, engines={**story.engines, str(line["stage"]): str(line["name"])})
+        case "engines" | "engine":
+            return replace(story, engines={**story.engines, **_engines(line)})
         case "resumed":
             return replace(story, ended=False, stopped="")
         case "ended":
@@ -106,6 +105,18 @@ def _add(story: Story, turn: Turn, mind: Mapping[str, Any] | None) -> Story:
     if turn.number != len(story.turns):
         raise ValueError("a turn out of order")
     return replace(story, turns=(*story.turns, turn), minds=(*story.minds, mind))
+
+
+def _direct(story: Story, mind: Any) -> Story:
+    """How the partner plays was changed after the last turn; older journals keep no mind of it."""
+    told = isinstance(mind, Mapping) and story.minds
+    return replace(story, minds=(*story.minds[:-1], mind)) if told else story
+
+
+def _engines(line: Mapping[str, Any]) -> dict[str, str]:
+    if line["kind"] == "engine":
+        return {str(line["stage"]): str(line["name"])}
+    return {k: str(v) for k, v in line.items() if k not in ("v", "kind", "at")}
 
 
 def _drop(story: Story, first: int, *, counts: bool) -> Story:

@@ -12,7 +12,6 @@ from typing import Any
 from voicecoach.coaching.findings import TranscriptReader
 from voicecoach.partner.directive import Directive
 from voicecoach.partner.mind import Mind
-from voicecoach.partner.state import GUARDS
 from voicecoach.rehearsal.events import Direction
 from voicecoach.rehearsal.journal import Journal
 from voicecoach.rehearsal.records import brief_to_json, turn_to_json
@@ -133,20 +132,25 @@ class Talk:
 
     def direct(self, direction: Direction) -> None:
         """Change how the partner plays for the rest. Not a turn; the coach never reads it."""
-        self.journal.append("directed", direction=direction.value)
         if direction is Direction.UNLIKE:
-            if self.turns and self.turns[-1].who is Who.PARTNER:
-                self.drop_from(len(self.turns) - 1, "unlike")
-            others = [m.key for m in self.scenario.manners if m.key != self.mind.state.manner]
-            if others:
-                self.mind.manner(others[len(self.turns) % len(others)])
-            return
-        levels = list(Push)
-        step = -1 if direction is Direction.SOFTER else 1
-        at = levels.index(Push(self.mind.state.push)) + step
-        self.mind.push(levels[max(0, min(at, len(levels) - 1))])
-        if direction is Direction.ANGRIER:
-            self.mind.state.guard = len(GUARDS) - 1
+            self._unlike()
+        else:
+            levels = list(Push)
+            step = -1 if direction is Direction.SOFTER else 1
+            at = levels.index(Push(self.mind.state.push)) + step
+            self.mind.push(levels[max(0, min(at, len(levels) - 1))])
+            self.mind.anger(direction is Direction.ANGRIER or (self.mind.state.angry and step > 0))
+        mind = self.mind.snapshot()
+        self.journal.append("directed", direction=direction.value, mind=mind)
+        self._minds[-1:] = [mind] if self._minds else []
+
+    def _unlike(self) -> None:
+        """ "She wouldn't say that": her last line was not said, and another manner words the next."""
+        if self.turns and self.turns[-1].who is Who.PARTNER:
+            self.drop_from(len(self.turns) - 1, "unlike")
+        others = [m.key for m in self.scenario.manners if m.key != self.mind.state.manner]
+        if others:
+            self.mind.manner(others[len(self.turns) % len(others)])
 
     def last_of_yours(self) -> int | None:
         """Number of the user's latest turn."""
@@ -157,7 +161,9 @@ class Talk:
         self.journal.append("dropped", **{"from": first, "why": why})
         for turn in self.turns[first:]:
             self._takes[turn.number] = self._takes.get(turn.number, 0) + 1
+        directed = self.mind.directed
         self._wind_to(first)
+        self.mind.play(directed)
 
     def _wind_to(self, count: int) -> None:
         """Put mind and reader to where they were after `count` turns."""
