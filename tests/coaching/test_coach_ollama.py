@@ -17,7 +17,9 @@ from voicecoach.coaching.coach_ollama import OllamaCoach, chat_at, messages_of, 
 from voicecoach.coaching.cutting import Cutter
 from voicecoach.coaching.lint import Record, broken, true_quote
 from voicecoach.coaching.parts import Critique
+from voicecoach.coaching.taste import Taste
 from voicecoach.coaching.transcripts import scenario_of
+from voicecoach.types import Outcome, Session
 
 QUESTIONS = ("carried", "apologetic", "room", "avoided", "stronger")
 
@@ -170,4 +172,6 @@ def test_only_the_users_sentences_may_be_chosen() -> None:
 
 def _material(rows: tuple[tuple[str, str], ...]) -> Any:
     talk = turns(rows)
-    return critique.gather(talk, RAISE, None, (), lambda _: None, Cutter(talk, lambda _: None))
+    session = Session(ask_turn=None, avoided=(), outcome=Outcome.FOLDED)
+    cutter = Cutter(talk, lambda _: None)
+    return critique.gather(talk, RAISE, None, (), session, Taste(), lambda _: None, cutter)

@@ -10,8 +10,8 @@ import pytest
 from tests.coaching.talks import FOLDED, RAISE, RECOVERED, turns
 from voicecoach.coaching import critique
 from voicecoach.coaching.lint import Record, broken
-from voicecoach.coaching.material import WORD_FLOORS
 from voicecoach.coaching.parts import Critique, Quote
+from voicecoach.coaching.shown import WORD_FLOORS
 from voicecoach.coaching.transcripts import scenario_of
 from voicecoach.coaching.words import lexicon
 from voicecoach.types import Brief, Label, Sound, Turn, Who, Word

@@ -12,6 +12,7 @@ from typing import Protocol
 from voicecoach.coaching import templates
 from voicecoach.coaching.material import Material
 from voicecoach.coaching.parts import Point
+from voicecoach.coaching.quotes import repeats
 from voicecoach.types import Question
 
 CARRIED = "carried"
@@ -49,12 +50,9 @@ class TemplateCoach:
 
     def _first(self, question: str, found: Iterator[Point], used: Sequence[Point], asks: str = "") -> Point:
         """The first way to answer that shows words not shown before."""
-        shown = [(p.quote.turn, p.quote.at) for p in used if p.quote]
-        for point in found:
-            at = point.quote
-            if at is None or not any(t == at.turn and a[0] < at.at[1] and at.at[0] < a[1] for t, a in shown):
-                return point
-        return templates.nothing_to_show(question, asks)
+        shown = [p.quote for p in used if p.quote]
+        fresh = (p for p in found if p.quote is None or not repeats(p.quote, shown))
+        return next(fresh, None) or templates.nothing_to_show(question, asks)
 
 
 own_questions: Callable[[Material], tuple[templates.OwnQuestion, ...]] = templates.own_questions

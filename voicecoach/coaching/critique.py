@@ -18,15 +18,16 @@ from voicecoach.coaching.lint import Record, cleared_all, nothing_to_show
 from voicecoach.coaching.material import Material
 from voicecoach.coaching.musts import must_say
 from voicecoach.coaching.parts import Critique, MustSay, Point
-from voicecoach.coaching.quotes import times_of
+from voicecoach.coaching.quotes import repeats, times_of
 from voicecoach.coaching.rubric import look
-from voicecoach.coaching.takeaway import fairest, if_then, one_stronger
+from voicecoach.coaching.shown import shown, sure
+from voicecoach.coaching.takeaway import fairest, if_then, if_when, one_stronger
 from voicecoach.coaching.taste import Taste
 from voicecoach.coaching.templates import own_questions
 from voicecoach.coaching.words import phrase
 from voicecoach.errors import EngineError
 from voicecoach.rehearsal.scenario import Scenario
-from voicecoach.types import Brief, Finding, Label, Sound, Turn
+from voicecoach.types import Brief, Finding, Label, Session, Sound, Turn
 
 log = logging.getLogger(__name__)
 
@@ -42,16 +43,21 @@ def make(
     load_audio: Callable[[str], Sound | None],
     struck: frozenset[str] = frozenset(),
     coach: Coach | None = None,
+    taste: Taste | None = None,
 ) -> Critique:
     """The critique of a talk. `struck` holds keys of findings that the user does not accept.
 
-    A coach that fails is replaced by the templates, which always answer.
+    A coach that fails is replaced by the templates, which always answer. `taste` None is the brief's own.
     """
-    found = tuple(_placed(f, turns) for f in detectors.find(turns, brief))
-    kept = tuple(f for f in found if finding_key(f) not in struck)
+    taste = taste or Taste.of(brief)
+    found = detectors.find(turns, brief)
+    session = sessions.summarise(turns, [f for f in found if finding_key(f) not in struck], brief)
+    listed = [_placed(f, turns) for f in shown(turns, found, session, brief, taste)]
+    kept = tuple(f for f in listed if finding_key(f) not in struck)
     cutter = Cutter(turns, load_audio)
-    material = gather(tuple(turns), brief, scenario, kept, load_audio, cutter)
+    material = gather(tuple(turns), brief, scenario, kept, session, taste, load_audio, cutter)
     points, engine = answered(material, coach)
+    counted = Counter(f.label.value for f in kept if sure(f))
     return Critique(
         points=tuple(replace(p, quote=cutter.cut(p.quote)) if p.quote else p for p in points),
         findings=tuple(_bettered(f, points) for f in kept),
@@ -59,16 +65,18 @@ def make(
         musts=material.musts,
         ground=tuple(replace(g, quote=cutter.cut(g.quote)) for g in material.ground),
         acoustics=tuple(replace(a, quote=cutter.cut(a.quote)) if a.quote else a for a in material.acoustics),
-        counts={label.value: n for label, n in Counter(f.label for f in kept).items()},
+        counts=dict(counted),
+        perhaps=dict(Counter(f.label.value for f in kept) - counted),
         change_question=phrase("change"),
         fairest=fairest(material),
         if_then=if_then(material),
+        if_when=if_when(material),
         ending=phrase("ending"),
         headline=material.headline or {},
         engine=engine,
         rubric=material.rubric,
         stronger=one_stronger(material, points),
-        struck=tuple(f for f in found if finding_key(f) in struck),
+        struck=tuple(f for f in listed if finding_key(f) in struck),
         notes=_notes(material),
     )
 
@@ -78,11 +86,12 @@ def gather(
     brief: Brief,
     scenario: Scenario | None,
     kept: tuple[Finding, ...],
+    session: Session,
+    taste: Taste,
     load_audio: Callable[[str], Sound | None],
     cutter: Cutter,
 ) -> Material:
-    """Everything that the coach works from."""
-    session = sessions.summarise(turns, kept, brief)
+    """Everything that the coach works from; `kept` is the list of what is shown."""
     musts = tuple(MustSay(m.line, m.standing.value, m.turn, m.dropped_after) for m in must_say(turns, brief))
     material = Material(
         turns,
@@ -91,26 +100,30 @@ def gather(
         kept,
         session,
         musts=musts,
-        ground=ground_given(turns, kept),
         headline=headline(turns, session, brief, kept),
-        taste=Taste.of(brief),
+        taste=taste,
     )
-    material = replace(material, rubric=look(material))
+    material = replace(material, ground=ground_given(turns, material.given(), brief), rubric=look(material))
     return replace(material, acoustics=acoustics(material, load_audio, cutter))
 
 
 def answered(material: Material, coach: Coach | None) -> tuple[tuple[Point, ...], str]:
-    """One point for each question, and who worded them. Whatever the lint drops, the templates fill."""
+    """One point for each question, and who worded them. Whatever the lint drops, the templates fill.
+
+    No two points show the same words.
+    """
     record = Record(material.turns, material.brief)
     wanted = [CARRIED, "apologetic", "room", "avoided", "stronger"]
     asks = {q.key: q.ask for q in own_questions(material)}
     chosen, engine = _asked(material, coach, record)
     filling = {p.question: p for p in cleared_all(TemplateCoach().points(material), record)}
-    points = []
+    points: list[Point] = []
     for key in (*wanted, *asks):
-        point = chosen.get(key) or filling.get(key) or nothing_to_show(key, asks.get(key, ""))
-        points.append(point)
-    return _unrepeated(tuple(points)), engine
+        ways = (way for way in (chosen.get(key), filling.get(key)) if way)
+        earlier = [p.quote for p in points if p.quote]
+        fresh = (way for way in ways if way.quote is None or not repeats(way.quote, earlier))
+        points.append(next(fresh, None) or nothing_to_show(key, asks.get(key, "")))
+    return tuple(points), engine
 
 
 def _asked(material: Material, coach: Coach | None, record: Record) -> tuple[dict[str, Point], str]:
@@ -123,19 +136,6 @@ def _asked(material: Material, coach: Coach | None, record: Record) -> tuple[dic
         log.warning("the coach %s did not answer: %s", coach.name, error.what)
         return {}, TemplateCoach.name
     return {p.question: p for p in reversed(cleared_all(points, record))}, coach.name
-
-
-def _unrepeated(points: tuple[Point, ...]) -> tuple[Point, ...]:
-    """No two points show the same words: the later one steps back."""
-    shown: list[tuple[int, tuple[int, int]]] = []
-    kept = []
-    for point in points:
-        quote = point.quote
-        again = quote and any(t == quote.turn and a[0] < quote.at[1] and quote.at[0] < a[1] for t, a in shown)
-        if quote and not again:
-            shown.append((quote.turn, quote.at))
-        kept.append(nothing_to_show(point.question, point.asks) if again else point)
-    return tuple(kept)
 
 
 def _placed(finding: Finding, turns: Sequence[Turn]) -> Finding:

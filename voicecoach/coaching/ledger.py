@@ -4,29 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from voicecoach.coaching.clauses import clauses
 from voicecoach.coaching.numbers import Amount, amounts, same_value
 from voicecoach.coaching.parts import GroundGiven
 from voicecoach.coaching.quotes import placed_words, quote_of
+from voicecoach.coaching.shown import sure
 from voicecoach.coaching.words import phrase
 from voicecoach.types import Brief, Finding, Label, Move, Session, Turn, Who
 
 GIVES = (Move.PARTIAL_YES, Move.COUNTER_OFFER)
 
 
-def ground_given(turns: Sequence[Turn], findings: Sequence[Finding]) -> tuple[GroundGiven, ...]:
-    """A line for each concession, in order."""
+def ground_given(turns: Sequence[Turn], given: Sequence[Finding], brief: Brief) -> tuple[GroundGiven, ...]:
+    """A line for each place where ground was given, in order; the less sure ones say so."""
     by_number = {t.number: t for t in turns}
     return tuple(
-        GroundGiven(quote_of(by_number[f.turn], f.at), _moved_first(turns, f.turn), _got(turns, f))
-        for f in findings
-        if f.label is Label.CONCESSION
+        GroundGiven(
+            quote_of(by_number[f.turn], f.at), _moved_first(turns, f.turn, brief), _got(turns, f), sure(f)
+        )
+        for f in given
     )
 
 
-def _moved_first(turns: Sequence[Turn], number: int) -> str:
-    """ "partner" where they had offered something before; a move is only known of a live partner."""
-    offered = any(t.number < number and t.move in GIVES for t in turns)
-    return "partner" if offered else "you"
+def _moved_first(turns: Sequence[Turn], number: int, brief: Brief) -> str:
+    """ "partner" where they had offered something before: by their move, or by a number of their own."""
+    wanted = amounts(brief.want)
+    theirs = [t for t in turns if t.number < number and t.who is Who.PARTNER]
+    return "partner" if any(t.move in GIVES or _names_another(t, wanted) for t in theirs) else "you"
+
+
+def _names_another(turn: Turn, wanted: Sequence[Amount]) -> bool:
+    """Of a partner whose moves nobody wrote down: a sum that is not the user's."""
+    named = [a for a in amounts(turn.text) if turn.move is None and a.kind == "money"]
+    return any(
+        a.kind == w.kind and not same_value(a, w) and a.value > 0.5 * w.value for a in named for w in wanted
+    )
 
 
 def _got(turns: Sequence[Turn], finding: Finding) -> str:
@@ -50,7 +62,16 @@ def headline(
     if ask_turn.end_s > ask_turn.start_s:
         found["seconds"] = round(ask_turn.start_s + _into(ask_turn, start) - turns[0].start_s, 1)
     after = words_after_number(ask_turn, brief)
-    return found if after is None else {**found, "words_after": after}
+    found |= {} if after is None else {"words_after": after}
+    return found | reasons_grown(findings, session.ask_turn)
+
+
+def reasons_grown(findings: Sequence[Finding], ask_turn: int) -> dict[str, float]:
+    """Reasons in the fullest row up to the ask, and after it; empty where they did not grow."""
+    rows = [(f.turn, len(clauses(f.quote))) for f in findings if f.label is Label.JUSTIFYING]
+    before = max((n for turn, n in rows if turn <= ask_turn), default=0)
+    after = max((n for turn, n in rows if turn > ask_turn), default=0)
+    return {"reasons_before": before, "reasons_after": after} if after > max(1, before) else {}
 
 
 def _into(turn: Turn, at: int) -> float:
@@ -65,28 +86,6 @@ def words_after_number(turn: Turn, brief: Brief) -> int | None:
     """Words that follow the user's own number in the same turn; None where it is not said there."""
     own = own_amount(turn, brief)
     return None if own is None else len(turn.text[own.end :].split())
-
-
-def lowered(turns: Sequence[Turn], brief: Brief) -> tuple[tuple[Turn, Amount], ...]:
-    """Where the user named less than the number they came with, before the partner had named it.
-
-    What the brief tells (the pay of today, a planned trade) is no lowering; half or less is another
-    matter.
-    """
-    wanted = [a for a in amounts(brief.want) if a.kind in ("money", "count")]
-    told = [a for text in (brief.want, *brief.must_say, *brief.details.values()) for a in amounts(text)]
-    found: list[tuple[Turn, Amount]] = []
-    for turn in turns:
-        here = amounts(turn.text)
-        if turn.who is Who.YOU and wanted:
-            less = [a for a in here if _less(a, wanted[0]) and not any(same_value(a, b) for b in told)]
-            found += [(turn, a) for a in less]
-        told += here
-    return tuple(found)
-
-
-def _less(amount: Amount, wanted: Amount) -> bool:
-    return amount.kind == wanted.kind and 0.5 * wanted.value < amount.value < wanted.value
 
 
 def own_amount(turn: Turn, brief: Brief) -> Amount | None:

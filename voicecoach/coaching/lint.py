@@ -20,6 +20,7 @@ LONGEST_LINE = 18
 
 _QUOTED = re.compile(r"“([^”]*)”")
 _NAME = re.compile(r"(?<![.?!:“\"]\s)(?<!^)\b[A-Z][a-z]{2,}\b")
+_OPEN_SLOT = re.compile(r"\\\{(\w+)\\\}")
 _CONTENT = re.compile(r"[a-z][a-z'’-]*")
 
 
@@ -127,15 +128,24 @@ def cleared(point: Point, record: Record) -> Point | None:
 
 
 def _needs_no_quote(point: Point, record: Record) -> bool:
-    """Nothing to show, or something missing that the brief itself names."""
-    nothing = str(lexicon("coach")["nothing"])
-    facts = str(lexicon("coach")["avoided"]["all_said"])
+    """Nothing to show, or something missing: in the authored words for that, and only those."""
     named = any(line in point.says for line in record.brief.must_say if line)
-    return point.says in (nothing, facts) or (point.question == "avoided" and (named or _missing(point)))
+    return (point.question == "avoided" and named) or any(p.fullmatch(point.says) for p in _quoteless())
 
 
-def _missing(point: Point) -> bool:
-    return point.says == str(lexicon("coach")["avoided"]["no_ask_plain"])
+@cache
+def _quoteless() -> tuple[re.Pattern[str], ...]:
+    """The coach's sentences that stand without a quote, with their slots open."""
+    coach, rubrics = lexicon("coach"), lexicon("rubrics")
+    listed = [coach["nothing"]]
+    listed += [coach[group][key] for group, keys in coach["quoteless"].items() for key in keys]
+    listed += [item["bare"] for kind in rubrics.values() for item in kind.get("items", ()) if "bare" in item]
+    return tuple(re.compile(_OPEN_SLOT.sub(_anything, re.escape(text))) for text in listed)
+
+
+def _anything(slot: re.Match[str]) -> str:
+    """Words in quotation marks, which are checked by themselves, or one word or number."""
+    return "“[^”]*”" if slot[1] in ("line", "theirs") else r"[\w-]+"
 
 
 def cleared_all(points: Sequence[Point], record: Record) -> tuple[Point, ...]:

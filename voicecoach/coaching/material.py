@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from voicecoach.coaching.findings import SPEAKABLE_SURENESS
 from voicecoach.coaching.parts import Acoustic, GroundGiven, MustSay, Quote, RubricLine
-from voicecoach.coaching.quotes import Span, quote_of, sentence_at, sentences, surest
+from voicecoach.coaching.quotes import Span, opening, quote_of, sentence_at, sentences
+from voicecoach.coaching.shown import heard_surely, sure
 from voicecoach.coaching.taste import Taste
 from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.types import Brief, Finding, Label, Outcome, Session, Turn, Who
-
-WORD_FLOORS = {"sphinx": 0.5, "whisper": 0.35}
-"""By engine: words less sure than this are accused of nothing. Any other engine gives no doubt."""
 
 BACKED_SURENESS = 0.6
 """Enough for ground given where the talk itself ended lower than it began."""
@@ -23,7 +20,7 @@ SHORT_QUOTE, LONG_SENTENCE = 2, 18
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Everything that points may rest on. Findings that the user struck are not in it."""
+    """Everything that points may rest on: findings are the list of what is shown, without the struck ones."""
 
     turns: tuple[Turn, ...]
     brief: Brief
@@ -58,20 +55,11 @@ class Material:
 
     def labelled(self, *labels: Label) -> tuple[Finding, ...]:
         """Findings with these labels that are sure enough to be said aloud, in order."""
-        return tuple(f for f in self.findings if f.label in labels and self.sayable(f))
-
-    def sayable(self, finding: Finding) -> bool:
-        """Was the label sure, and were its words?"""
-        return finding.sureness >= SPEAKABLE_SURENESS and self.heard_surely(finding)
+        return tuple(f for f in self.findings if f.label in labels and sure(f))
 
     def heard_surely(self, finding: Finding) -> bool:
         """Was the recogniser sure of these words, or did the user write them?"""
-        turn = self.turn(finding.turn)
-        return turn.corrected or self.words_sure(turn, finding.at)
-
-    def words_sure(self, turn: Turn, at: Span) -> bool:
-        """Was the recogniser sure of the words there? Always, where no recogniser was at work."""
-        return surest(turn, at) >= WORD_FLOORS.get(turn.engine, 0.0)
+        return heard_surely(self.turn(finding.turn), finding.at)
 
     def given(self) -> tuple[Finding, ...]:
         """Ground given: sure by itself, or likely and borne out by how the talk ended."""
@@ -79,17 +67,16 @@ class Material:
         return tuple(
             f
             for f in self.findings
-            if f.label is Label.CONCESSION
-            and (self.sayable(f) or (ended_lower and f.sureness >= BACKED_SURENESS and self.heard_surely(f)))
+            if f.label is Label.CONCESSION and (sure(f) or (ended_lower and f.sureness >= BACKED_SURENESS))
         )
 
     def quote(self, finding: Finding) -> Quote:
-        """The finding's own words; a word or two are shown within their sentence."""
+        """The finding's own words; a word or two are shown within their sentence, a long row by its start."""
         turn = self.turn(finding.turn)
         around = sentence_at(turn.text, finding.at)
         short = len(finding.quote.split()) <= SHORT_QUOTE
         fits = len(turn.text[slice(*around)].split()) <= LONG_SENTENCE
-        return quote_of(turn, around if short and fits else finding.at)
+        return quote_of(turn, around if short and fits else opening(turn.text, finding.at, LONG_SENTENCE))
 
     def sentence(self, turn: int, at: Span) -> Quote:
         """The whole sentence around a place."""

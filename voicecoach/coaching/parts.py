@@ -62,6 +62,8 @@ class GroundGiven:
     """"you" or "partner": who had moved first."""
     got: str
     """What was got for it; empty for nothing."""
+    sure: bool = True
+    """False where it only may be ground given; such a line is not counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class RubricLine:
     met: bool
     quote: Quote | None = None
     """The sentence that shows it; None where it is missing from the whole talk."""
+    bare: str = ""
+    """The same said by itself, where no sentence stands beside it; empty where it needs one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,23 +101,29 @@ class Critique:
     points: tuple[Point, ...]
     """In the order they are spoken: what carried, the four questions, the scenario's own."""
     findings: tuple[Finding, ...]
-    """All of them, those that are shown only in the report too."""
+    """The one list of what is shown (`shown.py`): marks, counts, ledger and points rest on it."""
     session: Session
     musts: tuple[MustSay, ...] = ()
     ground: tuple[GroundGiven, ...] = ()
     acoustics: tuple[Acoustic, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
-    """Findings by label; every count is "at least"."""
+    """Sure findings by label, as the voice counts them; every count is "at least"."""
+    perhaps: Mapping[str, int] = field(default_factory=dict)
+    """Findings by label that are marked as less sure, and not counted."""
     change_question: str = ""
     """"What would you change?", asked before a stronger line is shown."""
     fairest: str = ""
     """The fairest reading from the other side."""
     if_then: str = ""
     """One line to take along."""
+    if_when: str = ""
+    """Its first half, "If they push back", for where the line itself has just been said."""
     ending: str = ""
     """"You can stop here." """
     headline: Mapping[str, float] = field(default_factory=dict)
-    """"seconds" and "words" spoken before the ask, "words_after" the number."""
+    """"seconds" and "words" spoken before the ask, "words_after" the number; where reasons grew after
+
+    pushback, "reasons_before" and "reasons_after" it."""
     engine: str = ""
     """What worded the coach: "templates", or "ollama:MODEL"."""
     rubric: tuple[RubricLine, ...] = ()

@@ -8,7 +8,7 @@ sentence is played.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 
 from voicecoach.coaching.clauses import clauses
@@ -107,6 +107,29 @@ def sentence_at(text: str, at: Span) -> Span:
     """From the start of the first sentence touched to the end of the last."""
     touched = [span for span in sentences(text) if span[0] < at[1] and at[0] < span[1]]
     return (touched[0][0], touched[-1][1]) if touched else at
+
+
+def opening(text: str, at: Span, most: int) -> Span:
+    """A long stretch up to the end of a clause, after at most so many words; a short one as it is."""
+    if len(text[slice(*at)].split()) <= most:
+        return at
+    ends = [at[0] + clause.end for clause in clauses(text[slice(*at)])]
+    fitting = [end for end in ends if len(text[at[0] : end].split()) <= most]
+    return (at[0], fitting[-1]) if fitting else at
+
+
+def repeats(quote: Quote, earlier: Iterable[Quote]) -> bool:
+    """Does it show words that were shown already: the same place, or the same sentence said twice?"""
+    return any(
+        (q.turn == quote.turn and q.at[0] < quote.at[1] and quote.at[0] < q.at[1])
+        or plain(q.text) == plain(quote.text)
+        for q in earlier
+    )
+
+
+def plain(text: str) -> str:
+    """Only its letters and figures, to see whether two texts say the same words."""
+    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def _trimmed(text: str, at: Span) -> Span:

@@ -28,13 +28,24 @@ def look(m: Material) -> tuple[RubricLine, ...]:
 
 
 def _looked(m: Material, item: Mapping[str, Any]) -> RubricLine | None:
-    if item.get("framework") and not m.taste.frameworks:
+    method = item.get("framework") and not m.taste.frameworks
+    if method or item["key"] in m.taste.left_out or not _fits(m, item):
         return None
     found = CHECKS[item["check"]](m, item)
     if found is None:
         return None
     met, quote = found
-    return RubricLine(item["key"], item["question"], item["met" if met else "missed"], met, quote)
+    line, bare = (item["met"], "") if met else (item["missed"], item.get("bare", ""))
+    return RubricLine(item["key"], item["question"], line, met, quote, bare)
+
+
+def _fits(m: Material, item: Mapping[str, Any]) -> bool:
+    """Does the item suit what this user came for?"""
+    aim = "; ".join((m.brief.want, *m.brief.must_say)).replace("’", "'")
+    only, never = item.get("when"), item.get("unless")
+    if only and not re.search(only, aim, re.IGNORECASE):
+        return False
+    return not (never and re.search(never, aim, re.IGNORECASE))
 
 
 def missing_lines(lines: tuple[RubricLine, ...], question: str) -> tuple[RubricLine, ...]:
@@ -57,11 +68,11 @@ def early_ask(m: Material, item: Mapping[str, Any]) -> Looked | None:
 
 
 def asked_again(m: Material, _: Mapping[str, Any]) -> Looked | None:
-    """After pushback the position was said again."""
+    """After pushback the position was said again; a sign of it that is not sure counts as much."""
     if m.session.ask_turn is None or not any(t.number > m.session.ask_turn for t in m.yours()):
         return None
-    held = m.labelled(Label.HELD)
-    return bool(held), m.quote(held[0]) if held else _ask(m)
+    again = [f for f in m.findings if f.label in (Label.HELD, Label.DIRECT) and m.after_ask(f.turn)]
+    return bool(again), m.quote(again[0]) if again else _ask(m)
 
 
 def few(m: Material, item: Mapping[str, Any]) -> Looked | None:

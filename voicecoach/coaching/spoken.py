@@ -9,13 +9,15 @@ from typing import TypeAlias
 
 import numpy as np
 
+from voicecoach.coaching.coach import ORDER
 from voicecoach.coaching.lint import nothing_to_show
 from voicecoach.coaching.parts import Critique, Point, Quote
+from voicecoach.coaching.quotes import plain
 from voicecoach.coaching.words import lexicon, phrase
 from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.rehearsal.spoken_line import POLL_S, SpokenLine
 from voicecoach.stages import Speaker, Spoken
-from voicecoach.types import Brief, Pcm, Sound
+from voicecoach.types import Brief, Pcm, Question, Sound
 
 LONGEST_S = 90.0
 """Seconds that the coach takes at most, without the time in which the user answers."""
@@ -100,12 +102,21 @@ def _seconds(cue: Cue) -> float:
 def _points(critique: Critique) -> Iterator[_Part]:
     """Each point as a part. What could not be shown is said in a few words, and dropped first."""
     nothing = nothing_to_show("").says
+    empty = {p.question for p in critique.points if p.says == nothing}
+    neither = {Question.APOLOGETIC.value, Question.ROOM.value}
     for place, point in enumerate(critique.points):
-        own = place > 4
-        if point.says == nothing and own:
+        own = place >= len(ORDER)
+        if point.question in empty and (own or (neither <= empty and point.question == Question.ROOM)):
             continue
-        need = (3 if own else 1) if point.says != nothing else 4
+        if neither <= empty and point.question == Question.APOLOGETIC:
+            yield _Part((Say(_aloud_nothing("neither")),), 4)
+            continue
+        need = 4 if point.question in empty else 3 if own else 1
         yield _Part(tuple(_point_cues(point, nothing)), need)
+
+
+def _aloud_nothing(question: str) -> str:
+    return str(lexicon("coach")["aloud_nothing"][question])
 
 
 def _point_cues(point: Point, nothing: str) -> Iterator[Cue]:
@@ -114,7 +125,7 @@ def _point_cues(point: Point, nothing: str) -> Iterator[Cue]:
         yield Say(lexicon("coach")["aloud"]["carried_nothing"])
         return
     if point.quote is None and point.says == nothing:
-        yield Say(f"{asks} {nothing}")
+        yield Say(f"{asks} {_aloud_nothing(point.question)}")
         return
     if point.quote is None:
         yield Say(f"{asks} {point.says}")
@@ -139,13 +150,19 @@ def said(quote: Quote) -> str:
 
 
 def _last(critique: Critique) -> Iterator[_Part]:
-    if critique.stronger:
-        yield _Part((AskAloud("change", critique.change_question),), 0)
-        yield _Part((Say(phrase("line", line=critique.stronger)),), 0)
+    """The question, the line, the fairest reading, the if-then line and the end; no line is said twice."""
+    yield _Part((AskAloud("change", critique.change_question),), 0)
+    line, told = critique.stronger, plain(" ".join(p.says for p in critique.points))
+    if line and plain(line) not in told:
+        carried = next((p.quote for p in critique.points if p.question == CARRIED and p.quote), None)
+        own = carried is not None and plain(line) == plain(carried.text)
+        yield _Part((Say(phrase("own_line" if own else "line", line=line)),), 0)
     if critique.fairest:
         yield _Part((Say(critique.fairest),), 5)
     if critique.if_then:
-        yield _Part((Say(critique.if_then),), 0)
+        just_said = bool(line) and plain(line) not in told and plain(line) in plain(critique.if_then)
+        then = phrase("line_then", when=critique.if_when) if just_said else critique.if_then
+        yield _Part((Say(then),), 0)
     yield _Part((Say(critique.ending),), 0)
 
 

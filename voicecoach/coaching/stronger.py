@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from voicecoach.coaching.lint import LONGEST_LINE
@@ -73,10 +74,24 @@ def line_of(words: str) -> str | None:
 
 
 def finished(line: str) -> str:
-    """With a capital, "I" as it is written, and a full stop."""
-    line = re.sub(r"\bi(?=$|[\s',.])", "I", line.strip())
+    """With a capital, "I" and the days and months as they are written, and a full stop."""
+    line = re.sub(r"\bi(?=$|[\s',.’])", "I", line.strip())
+    line = _dated().sub(lambda found: found[0].capitalize(), line)
     line = line[:1].upper() + line[1:]
     return line if line.endswith(("?", "!", ".")) else line + "."
+
+
+@cache
+def _dated() -> re.Pattern[str]:
+    """Names of days and months; those that are words too ("may") only beside a day."""
+    numbers = lexicon("numbers")
+    doubtful = set(numbers["ambiguous"]["months"])
+    plain = "|".join(
+        name for table in ("weekdays", "months") for name in numbers[table] if name not in doubtful
+    )
+    days = "|".join([r"\d+(?:st|nd|rd|th)?", *numbers["ordinals"], *numbers["tens"]])
+    unsure = "|".join(doubtful)
+    return re.compile(rf"\b(?:{plain})\b|\b(?:{unsure})(?= (?:the )?(?:{days})\b)")
 
 
 def brief_line(brief: Brief) -> str | None:

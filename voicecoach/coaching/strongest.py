@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from voicecoach.coaching.ledger import own_amount
+from voicecoach.coaching.ledger import own_amount, own_amount_in
 from voicecoach.coaching.lint import LONGEST_LINE
 from voicecoach.coaching.material import Material, unsoftened
 from voicecoach.coaching.parts import Quote
 from voicecoach.coaching.quotes import quote_of, sentence_at, sentences
 from voicecoach.coaching.scene import content_stems
-from voicecoach.coaching.stronger import brief_line, finished
+from voicecoach.coaching.stronger import brief_line, finished, unsoftened_line
 from voicecoach.coaching.words import phrase
-from voicecoach.types import Label
+from voicecoach.types import Finding, Label
 
 LEAST_SURE = 0.6
 """Enough to offer the user's own words again: nothing is claimed of them."""
@@ -28,8 +28,6 @@ def strongest(m: Material) -> Quote | None:
     best: tuple[int, int, Quote] | None = None
     for finding in m.findings:
         if finding.label not in (Label.DIRECT, Label.HELD) or finding.sureness < LEAST_SURE:
-            continue
-        if not m.heard_surely(finding):
             continue
         quote = m.quote(finding)
         worth = _worth(m, quote)
@@ -71,6 +69,15 @@ def hint(m: Material, turn: int | None = None, words: str = "", before_ask: bool
     return best[1] if best else None
 
 
+def own_words_line(m: Material, finding: Finding) -> str | None:
+    """The sentence around a softener without it, where that still says something plain."""
+    text = m.turn(finding.turn).text
+    near = [f for f in m.findings if f.turn == finding.turn]
+    line = unsoftened_line(text, sentence_at(text, finding.at), near)
+    aim = content_stems(" ".join((m.brief.want, *m.brief.must_say)))
+    return line if line and (aim & content_stems(line) or own_amount_in(line, m.brief)) else None
+
+
 def theirs(m: Material, turn: int) -> str:
     """A short sentence of the partner's last turn, in quotation marks; empty where none is short enough."""
     before = m.before(turn)
@@ -81,4 +88,4 @@ def theirs(m: Material, turn: int) -> str:
     return phrase("theirs", "quote", text=short[-1]) if short else ""
 
 
-__all__ = ["hint", "sentence_at", "strongest", "strongest_line", "theirs"]
+__all__ = ["hint", "own_words_line", "sentence_at", "strongest", "strongest_line", "theirs"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voicecoach.coaching.ledger import lowered
 from voicecoach.coaching.lint import Record, broken
 from voicecoach.coaching.material import Material
 from voicecoach.coaching.parts import Point
+from voicecoach.coaching.stronger import finished
 from voicecoach.coaching.strongest import strongest, strongest_line, theirs
 from voicecoach.coaching.words import lexicon, phrase
 from voicecoach.types import Label, Outcome, Question
@@ -33,14 +33,19 @@ def if_then(m: Material) -> str:
     if line is None:
         return ""
     best = strongest(m)
-    said = f"“{best.text}”" if best else line
+    said = f"“{finished(best.text)}”" if best and finished(best.text) == best.text else line
+    return phrase("if_then", "say", when=if_when(m), line=said)
+
+
+def if_when(m: Material) -> str:
+    """What the other person would do for that line to be due."""
     lost = m.given() or m.labelled(Label.JUSTIFYING)
     first = min((t.number for t in m.yours()), default=0)
     after = [f for f in lost if m.after_ask(f.turn)] or [f for f in lost if f.turn > first]
     quoted = theirs(m, after[0].turn) if after else ""
     if len(quoted.split()) >= SHORTEST_HEARD:
-        return phrase("if_then", "heard", theirs=quoted.replace(".”", "”"), line=said)
-    return phrase("if_then", "pushed", line=said)
+        return phrase("if_then", "heard", theirs=quoted.replace(".”", "”"))
+    return phrase("if_then", "pushed")
 
 
 def fairest(m: Material) -> str:
@@ -48,7 +53,7 @@ def fairest(m: Material) -> str:
     rubrics = lexicon("rubrics")
     lines = rubrics.get(m.kind, {}).get("fairest") or rubrics["other"]["fairest"]
     ended = m.session.outcome.value
-    stepped = m.given() or lowered(m.turns, m.brief)
+    stepped = m.given()
     if ended == Outcome.HELD and stepped:
         ended = Outcome.PARTLY.value  # held in the end, but not without a step back
     if m.session.ask_turn is not None and ended != Outcome.HELD and not stepped:
