@@ -101,3 +101,57 @@ def test_what_no_person_in_the_role_would_say_is_rejected(raw: str) -> None:
     verdict = clean_line(raw, "Dana, a manager")
     assert (verdict.verdict, verdict.spoken) == ("reject", "")
     assert verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("raw", "spoken"),
+    [
+        ('**Mabel:** "Nobody parks here." *blows whistle*', "Nobody parks here."),
+        ("[THINK]She bargains.[/THINK] Give her one more season.", "Give her one more season."),
+        ("✨Mabel✨: I don't split tips.", "I don't split tips."),
+        ("Mabel *tightening her shawl*: So now I need an invitation?", "So now I need an invitation?"),
+        ("Mabel - (stamping his foot) You left me short!", "You left me short!"),
+        ("Mabel, softly — You never said goodbye.", "You never said goodbye."),
+        ("# Character: Mabel\n\nI'm not waiting for your knee.", "I'm not waiting for your knee."),
+        ("Mabel: No. **Mabel:** I said no.", "No. I said no."),
+        ("* yawns * Come back later.", "Come back later."),
+        ("* * *\n\nReal hair costs real money.", "Real hair costs real money."),
+        ("— You squeezed it, you bought it.", "You squeezed it, you bought it."),
+        ("We close at four. (awaiting response)", "We close at four."),
+        ("*without turning round* You invited too many.", "You invited too many."),
+    ],
+)
+def test_it_is_undressed_to_the_letter(raw: str, spoken: str) -> None:
+    """Everything that is not speech goes, and nothing of the speech."""
+    assert clean_line(raw, "Mabel, a neighbor") == LineVerdict(
+        "clean", spoken, "taken off: what is not speech"
+    )
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        'Option 1: "Not this month."\nOption 2: "Come back in May."',
+        'A) Angry: "Six weeks."\nB) Soft: "Until Friday."',
+        "Version 1 (cold): No deal.\nVersion 2 (warm): I'd love to, but no.",
+        '"Das geht nicht." (This means "That won\'t work.")',
+        "Turn 3 of 6. Mabel gets louder.",
+        "[intensity 3/5] You want to leave the choir?",
+        "<move>guilt</move> They have children too.",
+        '"I won\'t move it." "Then I\'m calling the county." "Call them, honey."',
+        "Mabel > Ten or nothing.\nYou > Seven.",
+        "I tell you it's my name on the lease. You take a second, then say you want out.",
+        'Expected answer from you: "I can\'t sing any more."',
+    ],
+)
+def test_what_is_built_like_no_line_is_turned_away(raw: str) -> None:
+    """Choices, translations, moves by name, both sides."""
+    assert clean_line(raw, "Mabel, a neighbor").verdict == "reject"
+
+
+@pytest.mark.parametrize(
+    "raw", ["He says one thing, you say another.", "You say Sunday, I say Friday week.", "You tell Tom that."]
+)
+def test_a_person_may_speak_of_what_you_say(raw: str) -> None:
+    """Two sides in one mouth are speech."""
+    assert clean_line(raw, "Mabel, a neighbor").verdict == "speak"

@@ -12,16 +12,29 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from voicecoach.partner.line_directions import without_directions
-from voicecoach.partner.line_labels import By, is_name_alone, names_user, take_label
+from voicecoach.partner.line_labels import (
+    By,
+    is_name_alone,
+    names_user,
+    take_label,
+    without_inner_labels,
+)
 from voicecoach.partner.line_marks import (
     is_quoted,
     without_emoji,
+    without_leading_emoji,
     without_markdown,
     without_outer_quotes,
     without_thoughts,
 )
 from voicecoach.partner.line_model import out_of_role_odds
-from voicecoach.partner.role_words import Persona, break_patterns, read_persona, role_words
+from voicecoach.partner.role_words import (
+    Persona,
+    break_patterns,
+    read_persona,
+    role_words,
+    structure_patterns,
+)
 
 SURE, SURE_OF_A_PART, SURE_WITH_A_RULE = 0.6, 0.7, 0.3
 """How likely it must be that a whole line, or one sentence of it, is out of role, to reject it."""
@@ -69,20 +82,30 @@ def undress(text: str, who: Persona) -> tuple[str, list[str], str]:
     taken: list[str] = []
     if names_user(text):
         return "", taken, "a line for the user"
+    built = misbuilt(text, who)
+    if built:
+        return "", taken, built
     bodies: list[str] = []
-    for line in text.strip().split("\n"):
+    for line in map(without_leading_emoji, text.strip().split("\n")):
         if is_name_alone(line, who) and not re.search(r"[.!?…]\s*$", line):
             bodies.append("\x01")
             continue
         by, body = take_label(line, who)
         if by in (By.USER, By.OTHER):
             return "", taken, "a line for somebody else"
+        body = without_inner_labels(body, who)
         bodies.append(body if by is By.NOBODY else "\x01" + body)
     told = told_speech("\n".join(bodies), who)
     if told:
         return told, taken, ""
     speech = without_directions("\n".join(bodies), who.name, taken.append)
     return _join(without_emoji(speech), who), taken, ""
+
+
+def misbuilt(text: str, who: Persona) -> str:
+    """What it is built like, where no line of one person is: choices, both sides, a move's name."""
+    plain = text.lower().replace("’", "'").strip()
+    return next((kind for kind, p in structure_patterns(who.name) if p.search(plain)), "")
 
 
 def told_speech(text: str, who: Persona) -> str:

@@ -75,6 +75,8 @@ def is_direction(inside: str, before: str, after: str, *, bracket: str, name: st
         return len(words) > 1 or bracket not in "*_" or first.endswith(("ing", "ly")) or first in _ALONE
     if first in _NOT_A_VERB:
         return False
+    if bracket in "*(" and starts_sentence and _done_by_itself(inside, words):
+        return True
     return _AFTER_A_VERB.match(text) is not None or (
         bracket == "("
         and first.endswith("ly")
@@ -105,6 +107,20 @@ def is_direction(inside: str, before: str, after: str, *, bracket: str, name: st
     )
 
 
+def _done_by_itself(inside: str, words: list[str]) -> bool:
+    """ "whittling", "blows whistle", "without turning round": small letters, no sentence, something done."""
+    first = words[0]
+    if not inside[:1].islower() or re.search(r"[.!?]$", inside.strip()) or len(words) > 6:
+        return False
+    doing = first.endswith("ing") and len(first) > 5 and first not in _NOT_DONE
+    acts = len(words) > 1 and re.fullmatch(r"[a-z]{3,}[^s]s", first) is not None
+    return doing or acts or (first in {"without", "while", "from", "over", "under"} and len(words) > 1)
+
+
+_NOT_DONE = frozenset({
+    "nothing", "anything", "something", "everything", "morning", "evening", "including", "according",
+    "assuming", "considering", "speaking", "counting", "depending", "wedding", "building", "meeting",
+})  # fmt: skip
 _BODY = re.compile(
     r"^(?:(?:his|her|their|the) (?:\w+ )?(?:voice|eyes?|face|brows?|eyebrows?|jaw|lips?|mouth|hands?|"
     r"arms?|shoulders?|"
@@ -141,7 +157,7 @@ def without_directions(text: str, name: str, keep: Callable[[str], None]) -> str
             if g is not None
         )
         bracket = found.group()[0]
-        before, after = found.string[: found.start()], found.string[found.end() :]
+        before, after = found.string[: found.start()].rstrip("\x01"), found.string[found.end() :]
         note = role_words().turn_notes.match(inside.lower().strip(" *_[]().?!").replace("’", "'"))
         if bracket == "*" and len(inside.split()) == 1:
             note = None

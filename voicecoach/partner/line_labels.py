@@ -9,16 +9,21 @@ from voicecoach.partner.role_words import Persona, role_words
 
 _LABEL = re.compile(
     r"""^[ \t]*(?P<marks>[*_\[<("]{0,4})(?P<name>[A-Za-zÀ-ÿ][\w.'’&\- À-ÿ]{0,38}?)
-        [*_]{0,3}(?:[ ]?,?[ ]?(?P<aside>[*_]?[(\[][^)\]\n]{1,60}[)\]][*_]?|,[ ][\w' -]{3,40}?))?
+        [*_]{0,3}(?:[ ]?,?[ ]?(?P<aside>[*_]?[(\[][^)\]\n]{1,60}[)\]][*_]?|[*_][^*_\n]{3,60}[*_]
+        |,[ ][\w' -]{3,40}?))?
         [*_\])>]{0,4}[ ]?:[*_]{0,4}[\])]?(?=\s|["“'*_(\[A-Z]|$)[ \t]*""",
     re.X,
 )
-_DASHED = re.compile(r"^[ \t]*[*_]{0,3}(?P<name>[A-Z][\w.'’ ]{0,30}?)[*_]{0,3}[ ]+[-–—][ ]+(?=\S)")
+_DASHED = re.compile(
+    r"^[ \t]*[*_]{0,3}(?P<name>[A-Z][\w.'’ ]{0,30}?)[*_]{0,3}(?:, [a-z]{3,}ly)?[ ]+[-–—][ ]+(?=\S)"
+)
 _INLINE_USER = re.compile(
     r"(?:(?<=[.!?…\"”’)\]*])|(?<=\n)|^)\s*[*_\[(]{0,3}(?:user|you|human|me|client|caller|"
     r"trainee)[*_\])]{0,3}:[*_]{0,3}\s",
     re.I,
 )
+_INNER = re.compile(r"(?<=[.!?…\"”])[ \t]+[*_\[]{1,3}(?P<name>[A-Z][\w.'’ ]{0,30}?):?[*_\]]{1,3}:?(?=\s)")
+_HEADED = re.compile(r"^(?:character|name|speaker|persona|speaking)\s*:\s*", re.I)
 _TAGGED = re.compile(
     r"^[\W_]*(?P<name>[\w.'’ ]{1,40}?)(?: then| just)? (?:says|said|replies|replied|responds|responded|"
     r"answers|answered)[^\w\"“]{0,3}(?=[\"“:]|\n)[:,]?\s*"
@@ -102,9 +107,18 @@ def take_label(line: str, persona: Persona) -> tuple[By, str]:
     return By.NOBODY, line
 
 
+def without_inner_labels(line: str, persona: Persona) -> str:
+    """The persona's own label out of the middle of a line: "No. **Dana:** I said no."."""
+
+    def put(found: re.Match[str]) -> str:
+        return " \x01" if whose(found["name"], persona) is By.PERSONA else found.group()
+
+    return _INNER.sub(put, line)
+
+
 def is_name_alone(line: str, persona: Persona) -> bool:
     """Is the whole line a heading that names the persona or the reply: "## Judith"?"""
-    heading = line.strip(" #*_:\t[]")
+    heading = _HEADED.sub("", line.strip(" #*_:\t[]"))
     if (
         not heading
         or len(heading.split()) > 4

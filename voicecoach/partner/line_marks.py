@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _THOUGHT = re.compile(r"<(think|thinking|thought|reasoning)>.*?</\1>", re.I | re.S)
+_SQUARE_THOUGHT = re.compile(r"\[(think|thinking|thought|reasoning)\].*?\[/\1\]", re.I | re.S)
 _THOUGHT_OPENS = re.compile(r"<(think|thinking|thought|reasoning)>", re.I)
 _THOUGHT_CLOSES = re.compile(r"^.*</(think|thinking|thought|reasoning)>", re.I | re.S)
 _TOKENS = re.compile(
@@ -12,10 +13,11 @@ _TOKENS = re.compile(
 )
 _TAGS = re.compile(r"</?(?:i|b|em|strong|u|br|p|span|speak|q|small|big)\s*/?>", re.I)
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)[ \w]*$", re.M)
-_RULE = re.compile(r"^[ \t]*(?:-{3,}|\*{3,}|_{3,}|={3,})[ \t]*$", re.M)
-_LINE_MARK = re.compile(r"^[ \t]*(?:(?:>[ \t]?)+|[-*+•][ \t]+(?=\S)|\d{1,2}[.)][ \t]+(?=[A-Z\"“]))", re.M)
+_RULE = re.compile(r"^[ \t]*(?:(?:[*_-][ \t]+){2,}[*_-]|-{3,}|\*{3,}|_{3,}|={3,})[ \t]*$", re.M)
+_LINE_MARK = re.compile(r"^[ \t]*(?:(?:>[ \t]?)+|[-*+•—–][ \t]+(?=\S)|\d{1,2}[.)][ \t]+(?=[A-Z\"“]))", re.M)
 _HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]*(?=\S)", re.M)
 _LINK = re.compile(r"\[([^\]\n]+)\]\(https?://[^)\s]*\)")
+_SPACED_STARS = re.compile(r"(?m)^\*[ ](\w[^*\n]{2,60}?)[ ]\*(?=\s)")
 _STRUCK = re.compile(r"~~([^~\n]+)~~")
 _KAOMOJI = re.compile(r"¯\\_?\(ツ\)_?/¯|\(╯[^)]*\)╯[^\s]*|ʕ[^ʔ]*ʔ|\( ͡° ͜ʖ ͡°\)")
 _EMOTICON = re.compile(r"(?<![\w:])(?:[:;=]['’]?-?[)(DPpO/|\\]|<3|</3|[xX]D|:-?\*|\^_\^|-_-)(?![\w/])")
@@ -28,7 +30,7 @@ _PAIRS = {'"': '"', "“": "”", "'": "'", "‘": "’", "«": "»", "„": "�
 
 def without_thoughts(text: str) -> str | None:
     """The text after the model's thoughts in both shapes; None where a thought never closes."""
-    text = _THOUGHT.sub("", text)
+    text = _SQUARE_THOUGHT.sub("", _THOUGHT.sub("", text))
     text = _THOUGHT_CLOSES.sub("", text)
     return None if _THOUGHT_OPENS.search(text) else text
 
@@ -36,11 +38,20 @@ def without_thoughts(text: str) -> str | None:
 def without_markdown(text: str) -> str:
     """Headings, lists, quotes, fences, code marks, tags and control tokens off; emphasis is left in."""
     text = _TAGS.sub("", _TOKENS.sub("", text))
+    text = _SPACED_STARS.sub(r"*\1*", text)
     text = _RULE.sub("", _FENCE.sub("", text))
     text = _LINK.sub(r"\1", _STRUCK.sub(r"\1", text))
     text = _LINE_MARK.sub("", text)
     text = _LINE_MARK.sub("", _HEADING.sub("", text))
     return text.replace("`", "")
+
+
+def without_leading_emoji(line: str) -> str:
+    """Pictures off the start of a line and off the label there, which they would hide."""
+    head, colon, rest = line.partition(":")
+    if colon and len(head) <= 40:
+        return _EMOJI.sub("", head).lstrip() + colon + rest
+    return line
 
 
 def without_emoji(text: str) -> str:

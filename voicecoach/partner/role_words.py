@@ -94,6 +94,16 @@ def break_patterns(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
+def structure_patterns(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What no line is built like, by kind, with the persona's name put in."""
+    known = re.escape(name) if name else "(?!)"
+    return tuple(
+        (kind.replace("_", " "), re.compile("|".join(f"(?:{p.replace('{name}', known)})" for p in patterns)))
+        for kind, patterns in _file()["structure"].items()
+    )
+
+
+@cache
 def given_way_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """What gives ground or says sorry, by its name."""
     return tuple(
