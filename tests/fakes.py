@@ -71,7 +71,7 @@ class FakeMicrophone:
     """Gives what was scripted, then a quiet room for ever. Each frame is 20 ms on the clock."""
 
     name = "fake"
-    lost = False
+    lost = bluetooth_headset = False
 
     def __init__(self, clock: VirtualClock, *parts: Pcm) -> None:
         self._clock = clock

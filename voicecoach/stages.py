@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from voicecoach.partner.directive import Directive
 from voicecoach.types import Heard, Pcm, Sound, Turn, Word
@@ -25,6 +25,10 @@ class Microphone(Protocol):
     @property
     def lost(self) -> bool:
         """Is the device gone? Frames come again when it is back."""
+
+    @property
+    def bluetooth_headset(self) -> bool:
+        """Does it make everything that it plays sound like a telephone, for as long as it records?"""
 
     def start(self) -> None:
         """Open the stream; it stays open until `close`. Raises DeviceError."""
@@ -53,6 +57,30 @@ class Transcriber(Protocol):
         `hints` are texts whose names and numbers may be said.
         Nothing recognised is `Heard("")`. Raises EngineError.
         """
+
+
+class HearingStream(Protocol):
+    """One utterance on its way into words, while it is said. For one thread at a time."""
+
+    def feed(self, samples: Pcm) -> None:
+        """Hear more of it, at `HEARING_RATE`. Raises EngineError."""
+
+    def so_far(self) -> str:
+        """The words up to here, as far as they can be told."""
+
+    def finish(self) -> Heard:
+        """It is over: the words with their times from its first sample. Raises EngineError."""
+
+
+@runtime_checkable
+class StreamingTranscriber(Transcriber, Protocol):
+    """A transcriber that hears as it goes, so that only the tail is left at the end.
+
+    Others need nothing of this: `hearing.streams` keeps their sound until they are asked for the words.
+    """
+
+    def begin(self, hints: Sequence[str] = ()) -> HearingStream:
+        """A new utterance begins; one that was begun before and not finished is dropped."""
 
 
 class Partner(Protocol):

@@ -10,9 +10,6 @@ import pytest
 
 from tests.fakes import frames_of, loud_is_voice, silence, voice_like
 from voicecoach.audio.listener import (
-    KEY_LOST_S,
-    LONGEST_TURN_S,
-    NO_VOICE_S,
     Cancelled,
     Caution,
     Ended,
@@ -32,6 +29,7 @@ from voicecoach.audio.listener import (
     Stretch,
     Warned,
 )
+from voicecoach.audio.watchdogs import KEY_LOST_S, LONGEST_TURN_S, NO_VOICE_S
 from voicecoach.types import HEARING_RATE, Pcm, Sound
 
 T = TypeVar("T")
@@ -153,6 +151,51 @@ def test_a_key_let_go_for_a_moment_ends_nothing() -> None:
     feed(to, voice_like(0.1))
     to.key_down()
     assert Ended not in kinds(feed(to, voice_like(1)))
+
+
+def test_the_words_can_be_had_while_the_tail_runs_out() -> None:
+    """Key up as the voice ends: a soft end comes before the tail is over, and the end is of its revision."""
+    to = listener(Mode.HOLD)
+    to.key_down()
+    feed(to, voice_like(1))
+    to.key_up()
+    before = feed(to, silence(0.2))
+    assert kinds(before) == [SoftEnd]
+    after = feed(to, silence(0.2))
+    assert the(Ended, after).revision == the(SoftEnd, before).revision
+
+
+def test_a_voice_that_goes_on_in_the_tail_makes_its_soft_end_stale() -> None:
+    to = listener(Mode.HOLD)
+    to.key_down()
+    feed(to, voice_like(1))
+    to.key_up()
+    events = feed(to, silence(0.14), voice_like(0.1), silence(0.4))
+    assert kinds(events) == [SoftEnd, Resumed, Ended]
+    assert the(Ended, events).revision > the(Resumed, events).revision
+
+
+def test_what_is_under_way_is_told_until_the_soft_end() -> None:
+    to = listener(Mode.HOLD)
+    assert to.under_way is None
+    to.key_down()
+    feed(to, voice_like(1))
+    assert to.under_way is not None
+    assert to.under_way.sound.seconds == pytest.approx(1.0, abs=0.03)
+    feed(to, silence(0.4))
+    assert to.under_way is None
+    feed(to, voice_like(0.5))
+    assert to.under_way is not None
+    assert to.under_way.sound.seconds == pytest.approx(1.9, abs=0.03)
+
+
+def test_the_tail_can_be_set() -> None:
+    to = listener(Mode.HOLD, tail_s=0.6)
+    to.key_down()
+    feed(to, voice_like(1))
+    to.key_up()
+    assert Ended not in kinds(feed(to, silence(0.5)))
+    assert Ended in kinds(feed(to, silence(0.2)))
 
 
 def test_a_lost_key_up_ends_the_hold() -> None:

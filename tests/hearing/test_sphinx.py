@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import statistics
+import threading
+import time
 import tomllib
 from pathlib import Path
 
@@ -11,6 +13,8 @@ import numpy as np
 import pytest
 
 from voicecoach.audio.recordings import load_recording
+from voicecoach.errors import EngineError
+from voicecoach.hearing import sphinx_library
 from voicecoach.hearing.gate import level_dbfs
 from voicecoach.hearing.sphinx import SphinxTranscriber
 from voicecoach.paths import package_data
@@ -70,6 +74,92 @@ def test_word_times_follow_the_sound(sphinx: SphinxTranscriber) -> None:
     for word in first:
         cut = sound.samples[round(word.start_s * HEARING_RATE) : round(word.end_s * HEARING_RATE)]
         assert level_dbfs(cut) > -40
+
+
+def streamed(sphinx: SphinxTranscriber, sound: Sound, *, piece_s: float = 0.1) -> Heard:
+    """As the loop gives it: a tenth of a second at a time."""
+    stream, step = sphinx.begin(), int(piece_s * HEARING_RATE)
+    for at in range(0, len(sound.samples), step):
+        stream.feed(sound.samples[at : at + step])
+    return stream.finish()
+
+
+def test_the_demo_is_heard_as_well_while_it_is_said() -> None:
+    """Decoded as it comes, by a recogniser that has heard nobody before."""
+    sphinx = SphinxTranscriber()
+    with (demo_folder() / "demo.toml").open("rb") as file:
+        turns = tomllib.load(file)["turns"]
+    errors = [
+        jiwer.wer(
+            plain(turn["text"]), plain(streamed(sphinx, load_recording(demo_folder() / turn["file"])).text)
+        )
+        for turn in turns
+    ]
+    assert max(errors) < 0.25
+    assert statistics.median(errors) < 0.10
+
+
+@pytest.mark.parametrize("name", ["raise", "direct", "yes"])
+def test_words_heard_while_they_are_said_have_the_same_times(sphinx: SphinxTranscriber, name: str) -> None:
+    whole, live = sphinx.transcribe(recording(name)), streamed(sphinx, recording(name))
+    assert [word.text for word in live.words] == [word.text for word in whole.words]
+    for one, other in zip(whole.words, live.words, strict=True):
+        assert other.start_s == pytest.approx(one.start_s, abs=0.06)
+        assert other.end_s == pytest.approx(one.end_s, abs=0.06)
+        assert 0.0 <= other.sure <= 1.0
+
+
+def test_its_words_so_far_come_before_the_end() -> None:
+    sphinx = SphinxTranscriber()
+    streamed(sphinx, load_recording(demo_folder() / "1.flac"))
+    stream = sphinx.begin()
+    stream.feed(recording("direct").samples[: int(2.5 * HEARING_RATE)])
+    assert stream.so_far().startswith("I want to be direct")
+
+
+def test_a_stream_that_another_utterance_pushed_aside_says_so(sphinx: SphinxTranscriber) -> None:
+    stream = sphinx.begin()
+    stream.feed(np.tile(recording("direct").samples, 2))
+    sphinx.transcribe(recording("raise"))
+    with pytest.raises(EngineError):
+        stream.finish()
+
+
+def test_silence_in_a_stream_is_no_word(sphinx: SphinxTranscriber) -> None:
+    noise = np.random.default_rng(3).normal(0, 3000, 4 * HEARING_RATE).astype(np.int16)
+    assert streamed(sphinx, Sound(noise, HEARING_RATE)) == Heard("", engine="sphinx")
+    assert sphinx.begin().finish() == Heard("", engine="sphinx")
+
+
+def test_the_package_decodes_the_same_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where ctypes finds nothing, as on Windows."""
+
+    def hidden() -> None:
+        raise AttributeError("ps_init")
+
+    by_library = SphinxTranscriber().transcribe(recording("raise"))
+    monkeypatch.setattr(sphinx_library, "_library", hidden)
+    sphinx = SphinxTranscriber()
+    assert sphinx.transcribe(recording("raise")) == by_library
+    assert streamed(sphinx, recording("writing")).words
+
+
+def test_python_goes_on_while_it_decodes(sphinx: SphinxTranscriber) -> None:
+    """Another thread is not held up: it counts on while a long utterance is decoded."""
+    long = Sound(np.tile(recording("direct").samples, 3), HEARING_RATE)
+    counted, over = [0], threading.Event()
+
+    def count() -> None:
+        while not over.is_set():
+            counted[0] += 1
+            time.sleep(0.001)
+
+    counting = threading.Thread(target=count)
+    counting.start()
+    sphinx.transcribe(long)
+    over.set()
+    counting.join()
+    assert counted[0] > 50
 
 
 def test_what_was_heard_before_changes_nothing(sphinx: SphinxTranscriber) -> None:

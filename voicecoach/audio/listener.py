@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from voicecoach.audio.dead_microphone import ZeroWatch
 from voicecoach.audio.levels import LevelMeter, dbfs, frames_in
 from voicecoach.audio.listener_events import (
     Cancelled,
@@ -34,7 +35,8 @@ from voicecoach.audio.listener_turn import TurnUnderWay
 from voicecoach.audio.patience import EndSilence, Patience
 from voicecoach.audio.tape import Tape
 from voicecoach.audio.voice_track import BRIDGE, Confirm, Judge, VoiceTrack, always, webrtc_judge
-from voicecoach.types import FRAME_SAMPLES, HEARING_RATE, Pcm, Samples, Sound
+from voicecoach.audio.watchdogs import LONG_TURN_S, WAVER_S, held_back, reason_to_end
+from voicecoach.types import FRAME_SAMPLES, HEARING_RATE, Pcm, Samples, Sound, Utterance
 
 __all__ = [
     "Cancelled",
@@ -63,6 +65,9 @@ PRE_ROLL_S = 0.5
 TAIL_S = 0.25
 """What is heard after the key was let go; up to twice that while the voice goes on."""
 
+TAIL_SOFT_S = 0.1
+"""Silence after which the voice in a tail is likely over: long enough for a last "t"."""
+
 DEAF_TAIL_S = 0.25
 """The room still rings when the loudspeaker has stopped."""
 
@@ -74,23 +79,8 @@ STRETCH_AT_LAST_S = 15.0
 
 BREATH_S = 0.1
 
-NO_VOICE_S = 10.0
-"""Tapped, and nobody said a word."""
-
-KEY_LOST_S = 12.0
-"""Held without a voice for so long: the key was let go unseen."""
-
-LONG_TURN_S, LONGEST_TURN_S = 90.0, 180.0
-"""When a turn is warned about, and when it is ended."""
-
-DEAD_AFTER_S = 2.0
-"""Zeros for so long are no room."""
-
 LATE_TAP_S = 0.3
 """A tap so soon after silence ended the turn was meant to end it too."""
-
-WAVER_S = 2.0
-"""How long an unjudged burst may hold back an end."""
 
 _KEPT_WHILE_IDLE_S = 4.0
 
@@ -119,6 +109,7 @@ class Listener:
         *,
         judge: Judge | None = None,
         confirm: Confirm = always,
+        tail_s: float = TAIL_S,
         reopen_s: float = 0.0,
         stretch_s: float = STRETCH_S,
     ) -> None:
@@ -126,7 +117,7 @@ class Listener:
         self.state = ListenerState.IDLE
         self.now = Samples(0)
         self._confirm = confirm
-        self._reopen, self._stretch = _samples(reopen_s), _samples(stretch_s)
+        self._tail, self._reopen, self._stretch = map(_samples, (tail_s, reopen_s, stretch_s))
         self._tape = Tape()
         self._track = VoiceTrack(self._tape, judge or webrtc_judge(), confirm)
         self._meter = LevelMeter()
@@ -139,7 +130,7 @@ class Listener:
         self._reason = EndReason.RELEASED
         self._warned_long = False
         self._deaf, self._deaf_until = False, 0
-        self._zeros = 0
+        self._zeros = ZeroWatch()
 
     @property
     def deaf(self) -> bool:
@@ -158,6 +149,12 @@ class Listener:
     def wavering(self) -> bool:
         """May somebody just be starting to speak? An answer can wait for the moment that takes."""
         return self._track.wavering
+
+    @property
+    def under_way(self) -> Utterance | None:
+        """What was said so far and no `Stretch` or `SoftEnd` has covered; None while nobody talks."""
+        talking = self.state in (ListenerState.TALKING, ListenerState.TAIL)
+        return self._turn.tail_so_far(self.now) if self._turn and talking else None
 
     def feed(self, frame: Pcm) -> list[ListenEvent]:
         """The next frame of the stream."""
@@ -240,23 +237,46 @@ class Listener:
 
     def _step_talking(self, began: int | None) -> list[ListenEvent]:
         assert self._turn is not None
-        events = self._voice(began) + self._long_turn()
-        quiet = self._quiet
-        if self._track.last is not None and not self._held_back(quiet):
+        events = self._voice(began) + self._no_end_after_all() + self._long_turn()
+        quiet, wavering = self._quiet, self._track.wavering
+        end_silence_s = self._silence.seconds(self._turn.finish)
+        quiet_s = quiet / HEARING_RATE
+        if self._track.last is not None and not held_back(quiet_s, end_silence_s, wavering=wavering):
             if self._turn.soft is None and quiet >= BRIDGE:
                 events.append(self._turn.soft_end(self._track.last))
             elif self._turn.tail_length > _samples(STRETCH_AT_LAST_S) and quiet >= _samples(BREATH_S):
                 events += [] if self._turn.soft else [self._turn.stretch(self._track.last)]
-        reason = self._reason_to_end(quiet)
+        reason = reason_to_end(
+            self.mode,
+            length_s=self._turn.length / HEARING_RATE,
+            quiet_s=quiet_s,
+            end_silence_s=end_silence_s,
+            spoken=self._track.last is not None,
+            wavering=wavering,
+        )
         return events + (self._finish(reason) if reason else [])
 
     def _step_tail(self, began: int | None) -> list[ListenEvent]:
-        events = self._voice(began)
+        events = self._voice(began) + self._no_end_after_all()
         passed = self.now - self._state_since
         still_voice = self._track.wavering or self._quiet < FRAME_SAMPLES
-        if passed < _samples(TAIL_S) or (still_voice and passed < _samples(2 * TAIL_S)):
-            return events
+        if passed < self._tail or (still_voice and passed < 2 * self._tail):
+            return events + self._tail_soft_end()
         return events + self._finish(self._reason)
+
+    def _tail_soft_end(self) -> list[ListenEvent]:
+        """The key is let go: as soon as the voice is over, the words can be had while the tail runs out."""
+        turn, last = self._turn, self._track.last
+        if turn is None or turn.soft or last is None or self._track.wavering:
+            return []
+        return [turn.soft_end(last)] if self._quiet >= _samples(TAIL_SOFT_S) else []
+
+    def _no_end_after_all(self) -> list[ListenEvent]:
+        """The voice that a soft end in the tail took for over goes on, after less than a pause."""
+        turn, last = self._turn, self._track.last
+        if turn is None or turn.soft is None or last is None or last <= turn.soft.utterance.speech_end:
+            return []
+        return turn.goes_on_at_once()
 
     def _step_ended(self, began: int | None) -> list[ListenEvent]:
         if began is not None:
@@ -286,26 +306,6 @@ class Listener:
     def _quiet(self) -> int:
         """Samples since the voice, or since the key where there was no voice yet."""
         return self.now - max(self._track.last or 0, self._keyed_at)
-
-    def _held_back(self, quiet: int) -> bool:
-        assert self._turn is not None
-        return self._track.wavering and quiet < self._end_silence + _samples(WAVER_S)
-
-    @property
-    def _end_silence(self) -> int:
-        assert self._turn is not None
-        return _samples(self._silence.seconds(self._turn.finish))
-
-    def _reason_to_end(self, quiet: int) -> EndReason | None:
-        assert self._turn is not None
-        if self._turn.length >= _samples(LONGEST_TURN_S):
-            return EndReason.TOO_LONG
-        if self.mode is Mode.HOLD:
-            return EndReason.KEY_LOST if quiet >= _samples(KEY_LOST_S) else None
-        if self._track.last is None:
-            return EndReason.SILENCE if quiet >= _samples(NO_VOICE_S) else None
-        due = quiet >= self._end_silence and not self._held_back(quiet)
-        return EndReason.SILENCE if due else None
 
     def _begin(self, start: int, *, keep_voice: bool = False) -> None:
         if not keep_voice:
@@ -384,13 +384,8 @@ class Listener:
         return [] if reading is None else [LevelChanged(reading)]
 
     def _watch_microphone(self, frame: Pcm) -> list[ListenEvent]:
-        """All zeros are no room: told once, and once more when it is over."""
-        dead_after = _samples(DEAD_AFTER_S)
-        if frame.any():
-            was_dead, self._zeros = self._zeros >= dead_after, 0
-            return [Warned(Caution.MICROPHONE_BACK)] if was_dead else []
-        before, self._zeros = self._zeros, self._zeros + FRAME_SAMPLES
-        return [Warned(Caution.DEAD_MICROPHONE)] if before < dead_after <= self._zeros else []
+        caution = self._zeros.feed(frame)
+        return [Warned(caution)] if caution else []
 
 
 def _samples(seconds: float) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voicecoach.audio.endpoint import Finish, finish_of
-from voicecoach.audio.listener_events import Ended, EndReason, Resumed, SoftEnd, Stretch
+from voicecoach.audio.listener_events import Ended, EndReason, ListenEvent, Resumed, SoftEnd, Stretch
 from voicecoach.audio.tape import Tape
 from voicecoach.types import HEARING_RATE, Samples, Sound, Utterance
 
@@ -53,6 +53,16 @@ class TurnUnderWay:
         if len(soft.tail.sound.samples) < self._stretch:
             return Resumed(soft.revision)
         return self._done_with(soft.tail, soft.revision)
+
+    def goes_on_at_once(self) -> list[ListenEvent]:
+        """The voice that the last soft end took for over is not: no pause, and no end of a stretch."""
+        soft, self.soft = self.soft, None
+        self.finish = Finish.UNCLEAR
+        return [Resumed(soft.revision)] if soft else []
+
+    def tail_so_far(self, now: int) -> Utterance | None:
+        """What no stretch and no soft end has covered."""
+        return None if self.soft else self._tail(now)
 
     def stretch(self, speech_end: int) -> Stretch:
         """End a stretch in a pause that is too short for a soft end."""

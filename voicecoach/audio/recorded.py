@@ -131,7 +131,7 @@ class RecordedCard:
 class RecordedMicrophone:
     """The card's microphone."""
 
-    lost = False
+    lost = bluetooth_headset = False
 
     def __init__(self, card: RecordedCard) -> None:
         self.name = "recording"

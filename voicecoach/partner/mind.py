@@ -52,6 +52,13 @@ class Mind:
         """The mind as it was when `snapshot` was taken."""
         return cls(scenario, brief, State.from_dict(snapshot))
 
+    def copy(self) -> Mind:
+        """Another mind in the same state, that goes its own way."""
+        other = Mind.__new__(Mind)
+        other.scenario, other.brief, other.persona = self.scenario, self.brief, self.persona
+        other.state = State.from_dict(self.state.as_dict())
+        return other
+
     def snapshot(self) -> dict[str, Any]:
         """Everything the mind remembers, ready for JSON."""
         return self.state.as_dict()

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from voicecoach.errors import EngineError
+from voicecoach.hearing.streams import KeptStream
 from voicecoach.partner.directive import Directive
-from voicecoach.stages import Partner, Spoken, Transcriber, Voice
+from voicecoach.stages import HearingStream, Partner, Spoken, StreamingTranscriber, Transcriber, Voice
 from voicecoach.types import Heard, Sound, Turn
 
 log = logging.getLogger(__name__)
@@ -19,6 +20,23 @@ SteppedDown = Callable[[str, str, str], None]
 
 def _quiet(stage: str, name: str, why: str) -> None:
     log.warning("%s steps down to %s: %s", stage, name, why)
+
+
+@dataclass(frozen=True, slots=True)
+class CrewEar:
+    """Who hears in a rehearsal, with what is likely to be said in it. See `hearing_ahead.Ear`."""
+
+    crew: Crew
+    hints: tuple[str, ...]
+
+    @property
+    def streams(self) -> bool:
+        """Does the engine in use hear as it goes?"""
+        return self.crew.streams
+
+    def begin(self) -> HearingStream:
+        """A new utterance begins."""
+        return self.crew.begin(self.hints)
 
 
 @dataclass
@@ -82,6 +100,17 @@ class Crew:
                 raise
             self._lower_hearing(e)
             return self.transcriber.transcribe(sound, hints)
+
+    @property
+    def streams(self) -> bool:
+        """Does the engine that hears do so while the user talks?"""
+        return isinstance(self.transcriber, StreamingTranscriber)
+
+    def begin(self, hints: Sequence[str] = ()) -> HearingStream:
+        """A new utterance begins. Where hearing it as it comes fails, it is transcribed when it is over."""
+        engine = self.transcriber
+        stream = engine.begin(hints) if isinstance(engine, StreamingTranscriber) else None
+        return KeptStream(lambda sound: self.transcribe(sound, hints), stream)
 
     def word(self, directive: Directive, history: Sequence[Turn]) -> Iterator[str]:
         """The persona's line in pieces. A model that dies before its first word is replaced by the script;

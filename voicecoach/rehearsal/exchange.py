@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 from voicecoach.audio.levels import dbfs
 from voicecoach.partner.directive import Directive
@@ -26,14 +26,18 @@ from voicecoach.rehearsal.events import (
     Stopped,
     YouSaid,
 )
-from voicecoach.rehearsal.scope import check_scope
+from voicecoach.rehearsal.scope import ScopeVerdict
 from voicecoach.rehearsal.scope_help import aloud, spoken_help
 from voicecoach.rehearsal.scope_partner import may_be_heard
-from voicecoach.rehearsal.spoken_commands import says_yes, spoken_command, spoken_direction
+from voicecoach.rehearsal.spoken_commands import says_yes
 from voicecoach.rehearsal.spoken_line import Delivered, SpokenLine
 from voicecoach.rehearsal.talk import Talk
+from voicecoach.rehearsal.turn_reading import TurnReading
 from voicecoach.stages import Speaker
-from voicecoach.types import HEARING_RATE, Heard, Utterance, Who
+from voicecoach.types import HEARING_RATE, Utterance, Who
+
+VOID_POLL_S = 0.02
+"""How often a turn that waits for its words looks whether it is one at all."""
 
 
 class Exchange:
@@ -55,7 +59,7 @@ class Exchange:
         self._may_speak = may_speak
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="exchange")
         self._line: SpokenLine | None = None
-        self._cut = threading.Event()
+        self._cut, self._void = threading.Event(), threading.Event()
         self._doubted = False
         """The coach has asked whether this is about danger, and waits for the answer."""
         self._put: set[str] = set()
@@ -81,12 +85,17 @@ class Exchange:
         """The partner speaks next."""
         self._start(self._partner_speaks)
 
-    def answer(self, utterance: Utterance, words: Future[Heard], decided_at: float) -> None:
+    def answer(self, utterance: Utterance, words: Future[TurnReading], decided_at: float) -> None:
         """The user's turn is over (`decided_at`, `time.monotonic`): take it in, and answer."""
         self._start(lambda: self._take(utterance, words, decided_at))
 
+    def void(self) -> None:
+        """The turn under way is no turn: its words are not waited for, and the partner is silenced."""
+        self._void.set()
+        self.cut()
+
     def _start(self, job: Callable[[], None]) -> None:
-        self._cut = threading.Event()
+        self._cut, self._void = threading.Event(), threading.Event()
         self._jobs.append(self._pool.submit(job))
 
     def cut(self) -> None:
@@ -103,45 +112,57 @@ class Exchange:
         self.cut()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _take(self, utterance: Utterance, words: Future[Heard], decided_at: float) -> None:
-        self._show(StateChanged(State.THINKING))
+    def _take(self, utterance: Utterance, words: Future[TurnReading], decided_at: float) -> None:
+        silence_s = max(0.0, self._now_s() - utterance.speech_end / HEARING_RATE)
+        marks = {"speech_end": decided_at - silence_s, "end_decision": decided_at}
         audio = self._talk.save_audio(Who.YOU, utterance.sound)
-        heard = words.result()
-        marks = {"end_decision": decided_at, "transcript": time.monotonic()}
+        reading = self._read(words)
+        if reading is None:
+            return
+        heard = reading.heard
+        marks["transcript"] = time.monotonic()
         if not heard.text.strip():
             self._show(NotCaught(dbfs(utterance.sound.samples)))
-        elif not self._steers(heard.text, marks):
+        elif not self._steers(reading, marks):
             start = utterance.start / HEARING_RATE
             turn = self._talk.add_yours(
-                heard, start_s=start, end_s=start + utterance.sound.seconds, audio=audio, timings=marks
+                heard,
+                reading=reading,
+                start_s=start,
+                end_s=start + utterance.sound.seconds,
+                audio=audio,
+                timings=marks,
             )
             self._show(YouSaid(turn))
-            silence_s = max(0.0, self._now_s() - utterance.speech_end / HEARING_RATE)
-            marks["speech_end"] = decided_at - silence_s
-            if self._in_scope(heard.text):
+            if self._in_scope(reading.scope):
                 self._partner_speaks(marks)
 
-    def _steers(self, text: str, marks: dict[str, float]) -> bool:
+    def _read(self, words: Future[TurnReading]) -> TurnReading | None:
+        """The turn's words, with what follows from them; None where it turns out to be no turn."""
+        while not self._void.is_set():
+            if wait((words,), VOID_POLL_S).done:
+                return words.result()
+        return None
+
+    def _steers(self, reading: TurnReading, marks: dict[str, float]) -> bool:
         """Is this no part of the talk, but for whoever runs it? Then do what it says."""
-        command = spoken_command(text)
-        direction = spoken_direction(text, self._talk.mind.persona.name)
-        if command:
-            self._ask(command)
-        elif direction:
-            self._talk.direct(direction)
+        if reading.command:
+            self._ask(reading.command)
+        elif reading.direction:
+            self._talk.direct(reading.direction)
             self._partner_speaks(marks)
         elif self._doubted:
-            self._answered(text, marks)
+            self._answered(reading, marks)
         else:
             return False
         return True
 
-    def _answered(self, text: str, marks: dict[str, float]) -> None:
+    def _answered(self, reading: TurnReading, marks: dict[str, float]) -> None:
         """The answer to the coach's question in doubt: the talk goes on, or stops here."""
         self._doubted = False
-        verdict = check_scope(text, "speech")
-        if verdict.label in ("refer", "emergency") or says_yes(text):
-            self._stop_for("emergency" if verdict.label == "emergency" else "refer")
+        label = reading.scope.label
+        if label in ("refer", "emergency") or says_yes(reading.heard.text):
+            self._stop_for("emergency" if label == "emergency" else "refer")
         else:
             self._partner_speaks(marks)
 
@@ -213,9 +234,8 @@ class Exchange:
     def _set_playing_out(self) -> None:
         self.playing_out = True
 
-    def _in_scope(self, text: str) -> bool:
-        """May the talk go on after these words? Where not, the coach's voice has taken over."""
-        verdict = check_scope(text, "speech")
+    def _in_scope(self, verdict: ScopeVerdict) -> bool:
+        """May the talk go on after this turn? Where not, the coach's voice has taken over."""
         if verdict.label in ("refer", "emergency"):
             self._stop_for(verdict.label)
         elif verdict.ask and verdict.ask not in self._put:

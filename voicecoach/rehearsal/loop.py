@@ -29,7 +29,8 @@ from voicecoach.audio.listener import (
     Stretch,
     Warned,
 )
-from voicecoach.rehearsal.crew import Crew
+from voicecoach.rehearsal.crew import Crew, CrewEar
+from voicecoach.rehearsal.device_watch import DeviceWatch
 from voicecoach.rehearsal.events import (
     Ask,
     Command,
@@ -46,7 +47,7 @@ from voicecoach.rehearsal.hearing_ahead import HearingAhead
 from voicecoach.rehearsal.notices import notice
 from voicecoach.rehearsal.story import REOPENED
 from voicecoach.stages import Microphone, Speaker
-from voicecoach.types import HEARING_RATE, Heard, Sound, Utterance
+from voicecoach.types import HEARING_RATE, Utterance
 
 if TYPE_CHECKING:
     from voicecoach.rehearsal.talk import Talk
@@ -59,8 +60,8 @@ THINKING_CUE_S = 1.2
 CUE_RATE = 24_000
 """Hertz."""
 
-LOST_S = 0.5
-"""A device that is gone for so long is said to be gone."""
+FOLLOW_FRAMES = 5
+"""Every so many frames an engine that hears as it goes is given what has come."""
 
 FRAME_WAIT_S = 0.005
 """How long to wait for a frame before looking at what was asked."""
@@ -94,9 +95,9 @@ class Loop:
         hints: tuple[str, ...] = (),
     ) -> None:
         self._talk, self._crew, self._room, self._face = talk, crew, room, show
-        self._hints = hints
         self._asked: SimpleQueue[Ask | tuple[int, str]] = SimpleQueue()
-        self._hearing = HearingAhead(self._transcribe)
+        self._hearing = HearingAhead(CrewEar(crew, hints), talk.read)
+        self._devices = DeviceWatch(room.microphone, room.speaker)
         self._exchange = Exchange(
             talk,
             crew,
@@ -113,8 +114,7 @@ class Loop:
         self._lock = threading.Lock()
         self._answering = False
         self._thinking_s = 0.0
-        self._lost: set[str] = set()
-        self._lost_since: dict[str, float] = {}
+        self._frames = 0
         self._turns_before = 0
 
     def ask(self, ask: Ask) -> None:
@@ -155,26 +155,23 @@ class Loop:
         self._cue_while_thinking(len(frame) / HEARING_RATE)
         self._room.listener.deaf = self._state in (State.SPEAKING, State.PAUSED, *OVER)
         self._take_events(self._room.listener.feed(frame))
+        self._follow()
         self._room.after_frame()
 
     def _watch_devices(self) -> None:
-        """Say once that a device is gone, and once that it is back. A turn ends with what there is of it."""
-        devices: dict[str, Microphone | Speaker] = {
-            "microphone": self._room.microphone,
-            "loudspeaker": self._room.speaker,
-        }
-        for name, device in devices.items():
-            if not device.lost:
-                self._lost_since.pop(name, None)
-            elif monotonic() - self._lost_since.setdefault(name, monotonic()) < LOST_S:
-                continue  # a hiccup is no unplugging
-            lost = device.lost
-            if lost == (name in self._lost):
-                continue
-            self._lost ^= {name}
-            self._show(notice("talk", f"{name}_lost" if lost else f"{name}_back"))
-            if lost and name == "microphone":
-                self._take_events(self._room.listener.interrupt())
+        """Say what is new about the devices. Without a microphone a turn ends with what there is of it."""
+        for new in self._devices.look():
+            self._show(new)
+        if self._devices.microphone_lost:
+            self._take_events(self._room.listener.interrupt())
+
+    def _follow(self) -> None:
+        """Let an engine that hears as it goes hear what is being said."""
+        self._frames += 1
+        if self._frames % FOLLOW_FRAMES == 0 and self._crew.streams:
+            tail = self._room.listener.under_way
+            if tail:
+                self._hearing.follow(tail)
 
     def _cue_while_thinking(self, passed_s: float) -> None:
         """One soft sound, once thinking has taken long."""
@@ -279,8 +276,8 @@ class Loop:
         match event:
             case SpeechStarted():
                 self._go(State.LISTENING)
-            case SoftEnd(revision=revision, tail=tail):
-                self._hearing.start(tail, revision, lambda r, text: self._asked.put((r, text)))
+            case SoftEnd(utterance, revision, tail):
+                self._hearing.soft_end(utterance, tail, revision, lambda r, text: self._asked.put((r, text)))
             case Resumed():
                 self._hearing.drop_ahead()
             case Stretch(utterance, _, revision):
@@ -309,11 +306,12 @@ class Loop:
         decided_at = monotonic()
         self._turns_before = len(self._talk.turns)
         self._play_cue(Cue.STOP)
-        words = self._hearing.finish(utterance, tail, revision)
+        words = self._hearing.finish(utterance, tail, revision)  # with what follows from them
         self._answer(lambda: self._exchange.answer(utterance, words, decided_at))
 
     def _take_up_again(self) -> None:
         """They go on: the turn was not over, and what was made of it so far did not happen."""
+        self._exchange.void()
         talk = self._talk_settled()
         if len(talk.turns) > self._turns_before:
             talk.drop_from(self._turns_before, REOPENED)
@@ -321,9 +319,6 @@ class Loop:
         self._answering = False
         self._hearing.reopen()
         self._go(State.LISTENING)
-
-    def _transcribe(self, sound: Sound) -> Heard:
-        return self._crew.transcribe(sound, self._hints)
 
     def _go(self, state: State) -> None:
         with self._lock:

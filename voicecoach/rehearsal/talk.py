@@ -1,6 +1,7 @@
 """The talk as it stands: transcript, the persona's mind and the journal, kept in step.
 
-No threads, no devices. Whoever calls holds the talk for itself (the loop does so with a lock).
+No threads, no devices: one thread at a time changes the talk. Another may ask for a reading ahead meanwhile;
+mind and reader are replaced, never changed, and a reading that is stale by then is not used.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from voicecoach.rehearsal.journal import Journal
 from voicecoach.rehearsal.records import brief_to_json, turn_to_json
 from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.rehearsal.story import Story
+from voicecoach.rehearsal.turn_reading import Standpoint, TurnReading, read_turn
 from voicecoach.types import Brief, Heard, Push, Sound, Turn, Who
 
 log = logging.getLogger(__name__)
@@ -35,6 +37,9 @@ class Talk:
         self._minds: list[Mapping[str, Any]] = []
         self._reader = TranscriptReader(brief)
         self._takes: dict[int, int] = {}
+        self._changes = 0
+        self._move: Directive | None = None
+        """What the persona does next, as far as it is known already."""
 
     @classmethod
     def begin(cls, scenario: Scenario, brief: Brief, journal: Journal, *, seed: int, **facts: Any) -> Talk:
@@ -65,16 +70,24 @@ class Talk:
         take = self._takes.get(number, 0)
         return f"{number:03d}-{who.value}" + (f"-take{take + 1}" if take else "")
 
+    def read(self, heard: Heard) -> TurnReading:
+        """What these words would do as the user's next turn. Changes nothing; from any thread."""
+        return read_turn(heard, Standpoint(self._changes, len(self.turns), self.mind, self._reader))
+
     def add_yours(
         self,
         heard: Heard,
         *,
+        reading: TurnReading | None = None,
         start_s: float,
         end_s: float,
         audio: str | None,
         timings: Mapping[str, float] | None = None,
     ) -> Turn:
-        """The user's turn: into the transcript, to the persona's mind, and on disk."""
+        """The user's turn: into the transcript, to the persona's mind, and on disk.
+
+        `reading` is used where it is of these words and nothing has changed since.
+        """
         turn = Turn(
             number=len(self.turns),
             who=Who.YOU,
@@ -85,14 +98,16 @@ class Talk:
             audio=audio,
             engine=heard.engine,
         )
-        findings = self._reader.read(turn)
-        self.mind.hear(turn, findings)
+        if reading is None or reading.change != self._changes or reading.heard.text != heard.text:
+            reading = self.read(heard)
+        self.mind, self._reader = reading.mind, reading.reader
         self._keep(turn, timings)
+        self._move = reading.move
         return turn
 
     def next_move(self) -> Directive:
         """What the persona does next. Asking changes nothing."""
-        return self.mind.next_move()
+        return self._move or self.mind.next_move()
 
     def add_theirs(
         self,
@@ -118,8 +133,10 @@ class Talk:
             move=directive.move,
             cut_off=cut_off,
         )
-        self.mind.commit(directive, text)
-        self._reader.read(turn)
+        mind, reader = self.mind.copy(), self._reader.copy()
+        mind.commit(directive, text)
+        reader.read(turn)
+        self.mind, self._reader = mind, reader
         self._keep(turn, timings)
         return turn
 
@@ -129,28 +146,37 @@ class Talk:
         self.journal.append("turn", turn=turn_to_json(turn), mind=mind, **extra)
         self.turns.append(turn)
         self._minds.append(mind)
+        self._changed()
+
+    def _changed(self) -> None:
+        """Readings made before are stale."""
+        self._changes += 1
+        self._move = None
 
     def direct(self, direction: Direction) -> None:
         """Change how the partner plays for the rest. Not a turn; the coach never reads it."""
+        if direction is Direction.UNLIKE and self.turns and self.turns[-1].who is Who.PARTNER:
+            self.drop_from(len(self.turns) - 1, "unlike")
+        mind = self.mind.copy()
         if direction is Direction.UNLIKE:
-            self._unlike()
+            self._another_manner(mind)
         else:
             levels = list(Push)
             step = -1 if direction is Direction.SOFTER else 1
-            at = levels.index(Push(self.mind.state.push)) + step
-            self.mind.push(levels[max(0, min(at, len(levels) - 1))])
-            self.mind.anger(direction is Direction.ANGRIER or (self.mind.state.angry and step > 0))
-        mind = self.mind.snapshot()
-        self.journal.append("directed", direction=direction.value, mind=mind)
-        self._minds[-1:] = [mind] if self._minds else []
+            at = levels.index(Push(mind.state.push)) + step
+            mind.push(levels[max(0, min(at, len(levels) - 1))])
+            mind.anger(direction is Direction.ANGRIER or (mind.state.angry and step > 0))
+        self.mind = mind
+        kept = mind.snapshot()
+        self.journal.append("directed", direction=direction.value, mind=kept)
+        self._minds[-1:] = [kept] if self._minds else []
+        self._changed()
 
-    def _unlike(self) -> None:
-        """ "She wouldn't say that": her last line was not said, and another manner words the next."""
-        if self.turns and self.turns[-1].who is Who.PARTNER:
-            self.drop_from(len(self.turns) - 1, "unlike")
-        others = [m.key for m in self.scenario.manners if m.key != self.mind.state.manner]
+    def _another_manner(self, mind: Mind) -> None:
+        """ "She wouldn't say that": another manner words the next line."""
+        others = [m.key for m in self.scenario.manners if m.key != mind.state.manner]
         if others:
-            self.mind.manner(others[len(self.turns) % len(others)])
+            mind.manner(others[len(self.turns) % len(others)])
 
     def last_of_yours(self) -> int | None:
         """Number of the user's latest turn."""
@@ -164,14 +190,16 @@ class Talk:
         directed = self.mind.directed
         self._wind_to(first)
         self.mind.play(directed)
+        self._changed()
 
     def _wind_to(self, count: int) -> None:
         """Put mind and reader to where they were after `count` turns."""
         self.turns, self._minds = self.turns[:count], self._minds[:count]
-        self.mind = self._last_mind()
-        self._reader = TranscriptReader(self.brief)
+        self.mind, reader = self._last_mind(), TranscriptReader(self.brief)
         for turn in self.turns:
-            self._reader.read(turn)
+            reader.read(turn)
+        self._reader = reader
+        self._changed()
 
     def _last_mind(self) -> Mind:
         """As the journal kept it; one that makes no sense gives way to the one before."""
