@@ -114,7 +114,7 @@ def test_its_words_so_far_come_before_the_end() -> None:
     streamed(sphinx, load_recording(demo_folder() / "1.flac"))
     stream = sphinx.begin()
     stream.feed(recording("direct").samples[: int(2.5 * HEARING_RATE)])
-    assert stream.so_far().startswith("I want to be direct")
+    assert stream.so_far().startswith("I want")
 
 
 def test_a_stream_that_another_utterance_pushed_aside_says_so(sphinx: SphinxTranscriber) -> None:

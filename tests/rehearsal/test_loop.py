@@ -28,9 +28,9 @@ from voicecoach.rehearsal.events import (
 )
 from voicecoach.rehearsal.journal import FolderJournal
 from voicecoach.rehearsal.scope import ScopeVerdict
-from voicecoach.rehearsal.story import fold, read_story
+from voicecoach.rehearsal.story import REOPENED, fold, read_story
 from voicecoach.rehearsal.talk import Talk
-from voicecoach.types import Who
+from voicecoach.types import HEARING_RATE, Sound, Who
 
 
 @pytest.mark.parametrize("mode", [Mode.TAP, Mode.OPEN])
@@ -130,6 +130,46 @@ def test_whoever_goes_on_before_the_answer_sounds_is_not_cut_off() -> None:
     whole = play.journal.load_audio(play.talk.turns[1].audio or "")
     assert whole is not None
     assert whole.seconds > 3.2
+
+
+def test_a_reopened_turn_uses_up_its_audios_name_after_a_resume_too(tmp_path: Path) -> None:
+    """What was said before they went on is still in the folder: nothing is written over it."""
+    journal = FolderJournal(tmp_path / "r")
+    play = Play(["One."], ["Hello.", "A."], journal=journal)
+    play.run()
+    first = play.talk.turns[1].audio
+    play.talk.drop_from(1, REOPENED)
+    journal.close()
+    story = read_story(tmp_path / "r")
+    assert story.taken_back == ()
+    again = Talk.resume(play.talk.scenario, story, FolderJournal(tmp_path / "r"))
+    assert again.save_audio(Who.YOU, Sound(voice_like(0.1), HEARING_RATE)) != first
+
+
+def test_words_that_are_not_there_yet_hold_up_nobody_who_goes_on() -> None:
+    """The turn is taken up again while it is transcribed: it is listened to at once, not after the words."""
+    said = np.concatenate([voice_like(1.0), silence(1.3), voice_like(1.0)])
+    play = Play(
+        ["I'm asking for", "I'm asking for a raise to 95."],
+        ["Hello.", "A.", "B."],
+        mode=Mode.OPEN,
+        sounds=[said],
+        real_time=True,
+        takes_s=2.5,
+    )
+    since: list[float] = []
+
+    def see(event: Event) -> None:
+        if isinstance(event, StateChanged) and event.state is State.LISTENING:
+            since.append(play.card.now_s)
+        if isinstance(event, PartnerSaid) and event.turn.number == 2:
+            play.ask(Command.STOP)
+
+    play.on_event = see
+    play.run()
+    assert play.texts()[1] == "you: I'm asking for a raise to 95."
+    assert len(since) == 2
+    assert since[1] - since[0] < 3.3  # 1 s of voice, 1.3 s of silence, and half a second to be sure
 
 
 def test_silence_is_never_transcribed() -> None:
@@ -329,7 +369,7 @@ def in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
             else ScopeVerdict("ok", "")
         )
 
-    monkeypatch.setattr("voicecoach.rehearsal.exchange.check_scope", check)
+    monkeypatch.setattr("voicecoach.rehearsal.turn_reading.check_scope", check)
 
 
 def test_in_doubt_the_coach_asks_once_and_a_no_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:

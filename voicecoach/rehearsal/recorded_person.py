@@ -1,4 +1,4 @@
-"""Acts for the user where recordings do: taps the talk key, speaks, taps again, stops at the end."""
+"""Acts for the user where recordings do: takes the talk key, speaks, lets it go, stops at the end."""
 
 from __future__ import annotations
 
@@ -29,8 +29,17 @@ class Recordings(Protocol):
 class RecordedPerson:
     """Watches the loop's states, and acts once a frame."""
 
-    def __init__(self, recordings: Recordings, ask: Callable[[Command], None], *, with_key: bool) -> None:
+    def __init__(
+        self,
+        recordings: Recordings,
+        ask: Callable[[Command], None],
+        *,
+        with_key: bool,
+        key_ends: Command = Command.TALK_DOWN,
+    ) -> None:
+        """`key_ends`: a second tap (TALK_DOWN), or letting a held key go (TALK_UP)."""
         self._recordings, self._ask, self._with_key = recordings, ask, with_key
+        self._key_ends = key_ends
         self._wait = -1
         self._holding = False
 
@@ -43,7 +52,7 @@ class RecordedPerson:
         """One frame has passed."""
         if self._holding and not self._recordings.saying:
             self._holding = False
-            self._ask(Command.TALK_DOWN)
+            self._ask(self._key_ends)
         elif self._wait == 0:
             self._wait = -1
             self._speak()

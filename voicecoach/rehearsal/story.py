@@ -32,6 +32,8 @@ class Story:
     """The persona's mind after each turn, in the order of `turns`."""
     taken_back: tuple[Turn, ...] = ()
     """What was said and taken back, in the order it was said."""
+    takes: Mapping[int, int] = field(default_factory=dict)
+    """How many takes of a turn were dropped, by its number: their audio's names are used up."""
     struck: frozenset[str] = frozenset()
     """Keys of findings that the user struck."""
     notes: Mapping[str, Any] = field(default_factory=dict)
@@ -120,11 +122,13 @@ def _engines(line: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _drop(story: Story, first: int, *, counts: bool) -> Story:
+    dropped = story.turns[first:]
     return replace(
         story,
+        takes={**story.takes, **{t.number: story.takes.get(t.number, 0) + 1 for t in dropped}},
         turns=story.turns[:first],
         minds=story.minds[:first],
-        taken_back=story.taken_back + (story.turns[first:] if counts else ()),
+        taken_back=story.taken_back + (dropped if counts else ()),
     )
 
 

@@ -53,8 +53,7 @@ class Talk:
         talk = cls(scenario, story.brief, journal, seed=story.seed)
         talk.turns = list(story.turns)
         talk._minds = [m or {} for m in story.minds]
-        for turn in story.taken_back:
-            talk._takes[turn.number] = talk._takes.get(turn.number, 0) + 1
+        talk._takes = dict(story.takes)
         talk._wind_to(len(talk.turns))
         journal.append("resumed", turns=len(talk.turns))
         return talk

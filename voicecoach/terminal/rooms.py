@@ -87,6 +87,7 @@ def open_devices(
         Mode(mode),
         Patience(settings.text("talk.patience")),
         confirm=lambda sound: speech_in(sound).spoken,
+        tail_s=settings.number("talk.tail_ms") / 1000,
         reopen_s=reopen_s,
     )
     if recordings:
