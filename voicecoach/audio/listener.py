@@ -65,7 +65,7 @@ PRE_ROLL_S = 0.5
 TAIL_S = 0.25
 """What is heard after the key was let go; up to twice that while the voice goes on."""
 
-TAIL_SOFT_S = 0.1
+TAIL_SOFT_S = 0.06
 """Silence after which the voice in a tail is likely over: long enough for a last "t"."""
 
 DEAF_TAIL_S = 0.25
