@@ -393,7 +393,7 @@ def test_another_doubt_is_asked_about_and_the_same_one_is_not(monkeypatch: pytes
         asks = {"Worried.": "Is this about something else?", "Afraid.": "Is anyone in danger?"}
         return ScopeVerdict("ask", "in doubt", asks[text]) if text in asks else ScopeVerdict("ok", "")
 
-    monkeypatch.setattr("voicecoach.rehearsal.exchange.check_scope", check)
+    monkeypatch.setattr("voicecoach.rehearsal.turn_reading.check_scope", check)
     play = Play(["Worried.", "No.", "Worried.", "Afraid.", "No."], ["Hello.", "A.", "B.", "C."])
     assert play.run() is State.ENDED
     assert play.coach_voice.spoke == ["Is this about something else?", "Is anyone in danger?"]

@@ -25,6 +25,7 @@ from voicecoach.rehearsal.events import Command, Event, Rewind, State
 from voicecoach.rehearsal.review import Review
 from voicecoach.rehearsal.sitting import Plan, Sitting
 from voicecoach.rehearsal.store import Kept
+from voicecoach.rehearsal.warming import warm
 from voicecoach.report.write import REPORT
 from voicecoach.settings import Settings
 from voicecoach.terminal.rooms import Devices, open_devices
@@ -160,7 +161,7 @@ class Stage:
             self.talk_key = TalkKey(mode, devices.listener, self.ask)
             if rewind is not None:
                 sitting.talk.drop_from(rewind, "again")
-            sitting.crew.warm(sitting.talk.history)
+            warm(sitting.talk, sitting.crew)
             self._tell_ready(sitting)
             return self._rehearse(sitting, devices)
         except BaseException:

@@ -71,7 +71,12 @@ class Talk:
 
     def read(self, heard: Heard) -> TurnReading:
         """What these words would do as the user's next turn. Changes nothing; from any thread."""
-        return read_turn(heard, Standpoint(self._changes, len(self.turns), self.mind, self._reader))
+        return read_turn(heard, self.standpoint)
+
+    @property
+    def standpoint(self) -> Standpoint:
+        """Where the talk stands."""
+        return Standpoint(self._changes, len(self.turns), self.mind, self._reader)
 
     def add_yours(
         self,
