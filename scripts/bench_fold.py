@@ -2,13 +2,16 @@
 """Turn-of-fold: when does the persona give ground, and to whom?
 
 Users who restate, apologise, pile up reasons, fold, answer and hold, are harsh, silent or talk nonsense talk
-15 exchanges to the scripted partner in every scenario at every level. Prints, for each: the exchange of the
-first ground given, that of a partial yes, ground taken on the next turn, repeated lines, and words a line.
+15 exchanges to the partner in every scenario and level. Prints the table of docs/partner.md, and below it
+the figures that must be reached.
 
-    python scripts/bench_fold.py [--scripts FILE.jsonl …] [--seeds N]
+    python scripts/bench_fold.py [--scripts FILE.jsonl …] [--seeds N] [--levels realistic tough]
+    python scripts/bench_fold.py --model NAME [--host URL] [--raw] [--most N]
 
-A script is a line of JSON: {"scenario", "behaviour", "style", "turns": [...]}; the turns after the first are
-said in order, whatever the partner answers.
+A script is a line of JSON: {"scenario", "behaviour", "style", "turns": [...]}, and "gives" where it is known
+in which exchanges ground is given; the turns after the first are said in order, whatever the partner answers.
+Without --model the scripted partner talks; with it the model, steered by the mind, or with --raw by a plain
+prompt alone. About 0.4 s a talk without a model.
 """
 
 from __future__ import annotations
@@ -16,111 +19,115 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
+import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from voicecoach.coaching.findings import TranscriptReader
-from voicecoach.partner.lines import plain
-from voicecoach.partner.mind import Mind
-from voicecoach.partner.scripted import ScriptedPartner
-from voicecoach.rehearsal import scenario as scenarios
-from voicecoach.types import Label, Move, Push, Turn, Who
+from fold_talks import HOST, NEVER, Tally, Used, run
+
+from voicecoach.types import Push
 
 SCRIPTS = Path(__file__).parents[1] / "training" / "fold"
-EXCHANGES = 15
-NEVER = 99
-
-
-@dataclass
-class Tally:
-    """What happened with one behaviour in one scenario at one level."""
-
-    talks: int = 0
-    gave: list[int] = field(default_factory=list)
-    """Exchange of the first ground given; NEVER where none was."""
-    yes: list[int] = field(default_factory=list)
-    folds: int = 0
-    """Turns of the user's in which the findings saw a concession."""
-    taken: int = 0
-    repeats: int = 0
-    words: list[int] = field(default_factory=list)
+COLUMNS = (
+    *("behaviour", "scenario", "level", "talks", "gave", "first at"),
+    *("yes by 10", "taken", "breaks", "repeats", "words"),
+)
+FIRM = ("realistic", "tough")
+Tallies = Mapping[tuple[str, str, str], Tally]
 
 
 def main() -> None:
+    """Every script at every level, as often as there are seeds."""
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--scripts", nargs="*", type=Path, default=sorted(SCRIPTS.glob("*.jsonl")))
     arguments.add_argument("--seeds", type=int, default=1, help="rehearsals a script")
+    arguments.add_argument("--levels", nargs="*", default=list(FIRM), choices=[push.value for push in Push])
+    arguments.add_argument("--model", default="", help="a model in Ollama; none: the scripted partner")
+    arguments.add_argument("--host", default=HOST, help="where Ollama listens")
+    arguments.add_argument("--raw", action="store_true", help="the model with a plain prompt and no mind")
+    arguments.add_argument("--most", type=int, default=0, help="only so many scripts a behaviour")
     chosen = arguments.parse_args()
     scripts = [json.loads(line) for file in chosen.scripts for line in file.read_text("utf-8").splitlines()]
-    tallies: dict[tuple[str, str, str], Tally] = defaultdict(Tally)
-    for number, script in enumerate(scripts):
-        for push in Push:
+    used = Used(chosen.model, chosen.host, chosen.raw)
+    started, tallies = time.monotonic(), defaultdict[tuple[str, str, str], Tally](Tally)
+    for number, script in enumerate(some(scripts, chosen.most)):
+        for push in chosen.levels:
             for seed in range(chosen.seeds):
-                key = (script["behaviour"], script["scenario"], push.value)
-                run(script, push, seed * 1000 + number, tallies[key])
+                tally = tallies[script["behaviour"], script["scenario"], push]
+                run(script, Push(push), seed * 1000 + number, tally, used)
     show(tallies)
+    print()
+    summary(tallies, model=chosen.model)
+    talks = sum(tally.talks for tally in tallies.values())
+    print(f"\n{talks} talks in {time.monotonic() - started:.0f} s")
 
 
-def run(script: dict, push: Push, seed: int, tally: Tally) -> None:
-    """One rehearsal, in text, findings as the program finds them."""
-    scenario = scenarios.load(script["scenario"])
-    brief = replace(scenarios.example_brief(script["scenario"]), push=push)
-    mind, partner, reader = (
-        Mind.make(scenario, brief, seed),
-        ScriptedPartner(scenario, brief, seed),
-        TranscriptReader(brief),
-    )
-    history: list[Turn] = []
-    moves: list[tuple[Move, bool]] = []
-    for text in [None, *turns(script["turns"])]:
-        conceded = False
-        if text is not None:
-            history.append(Turn(len(history), Who.YOU, text))
-            findings = reader.read(history[-1])
-            conceded = any(finding.label is Label.CONCESSION for finding in findings)
-            mind.hear(history[-1], findings)
-        directive = mind.next_move()
-        line = "".join(partner.reply(directive, history))
-        mind.commit(directive, line)
-        history.append(Turn(len(history), Who.PARTNER, line, move=directive.move))
-        reader.read(history[-1])
-        moves.append((directive.move, directive.may_concede))
-        tally.folds += conceded
-        tally.taken += conceded and (directive.move is Move.PRESS or directive.beat == "close_taken")
-    said = [turn.text for turn in history if turn.who is Who.PARTNER]
-    tally.talks += 1
-    tally.gave.append(first(number for number, (_, may) in enumerate(moves) if may))
-    tally.yes.append(first(number for number, (move, _) in enumerate(moves) if move is Move.PARTIAL_YES))
-    tally.repeats += len(said) - len({plain(line) for line in said})
-    tally.words += [len(line.split()) for line in said]
+def some(scripts: list[dict[str, object]], most: int) -> list[dict[str, object]]:
+    """At most `most` scripts a behaviour; 0 is all."""
+    seen: dict[object, int] = defaultdict(int)
+    kept = []
+    for script in scripts:
+        seen[script["behaviour"]] += 1
+        if not most or seen[script["behaviour"]] <= most:
+            kept.append(script)
+    return kept
 
 
-def turns(lines: list[str]) -> Iterator[str]:
-    """Fifteen turns: a shorter script starts over after its first line."""
-    rest = lines[1:] or lines
-    yield lines[0]
-    for number in range(EXCHANGES - 1):
-        yield rest[number % len(rest)]
-
-
-def first(numbers: Iterable[int]) -> int:
-    return next(iter(numbers), NEVER)
-
-
-def show(tallies: dict[tuple[str, str, str], Tally]) -> None:
-    print("| behaviour | scenario | level | talks | gave | first at | yes by 10 | taken | repeats | words |")
-    print("|---|---|---|---|---|---|---|---|---|---|")
+def show(tallies: Tallies) -> None:
+    """One row a behaviour, scenario and level."""
+    print(f"| {' | '.join(COLUMNS)} |")
+    print("|---" * len(COLUMNS) + "|")
     for (behaviour, scenario, push), tally in sorted(tallies.items()):
         gave = [number for number in tally.gave if number != NEVER]
         when = f"{min(gave)}–{max(gave)}" if gave else "never"
-        yes = sum(number <= 10 for number in tally.yes)
-        taken = f"{tally.taken}/{tally.folds}" if tally.folds else "–"
         print(
-            f"| {behaviour} | {scenario} | {push} | {tally.talks} | {len(gave)} | {when} | {yes} | {taken} "
-            f"| {tally.repeats} | {statistics.mean(tally.words):.0f} |"
+            f"| {behaviour} | {scenario} | {push} | {tally.talks} | {len(gave)} | {when} | {by_ten(tally)} "
+            f"| {share(tally.taken, tally.folds)} | {tally.breaks} | {tally.repeats} "
+            f"| {statistics.mean(tally.words):.0f} |"
         )
+
+
+def summary(tallies: Tallies, *, model: str) -> None:
+    """The figures that must be reached."""
+    firm = [(key, tally) for key, tally in tallies.items() if key[2] in FIRM]
+    restating = [tally for key, tally in firm if key[0].startswith("restate")]
+    holding = [(key, tally) for key, tally in firm if key[0].startswith("answer") and key[2] == "realistic"]
+    folding = [tally for _, tally in tallies.items() if tally.given]
+    conceded = sum(number != NEVER for tally in restating for number in tally.gave)
+    print(f"polite restater, ground given (goal never): {conceded} of {total(restating, 'talks')} talks")
+    print(
+        "answers and holds, yes by the 10th at realistic (goal all): "
+        f"{sum(by_ten(tally) for _, tally in holding)} of {total([t for _, t in holding], 'talks')}; "
+        + ", ".join(f"{key[1]} {by_ten(tally)}/{tally.talks}" for key, tally in sorted(holding))
+    )
+    print(
+        "ground taken by the next turn (goal: all detected, 85 % of all): "
+        f"{share(total(folding, 'taken'), total(folding, 'folds'))} detected, "
+        f"{share(total(folding, 'given_taken'), total(folding, 'given'))} of all "
+        f"({100 * total(folding, 'given_taken') / max(1, total(folding, 'given')):.0f} %)"
+    )
+    everything = list(tallies.values())
+    print(f"repeated lines (goal 0): {total(everything, 'repeats')}")
+    if model:
+        print(f"model's lines out of role, or unearned (goal 0): {total(everything, 'breaks')}")
+        authored = share(total(everything, "authored"), total(everything, "lines"))
+        print(f"authored in place of the model's: {authored}")
+
+
+def by_ten(tally: Tally) -> int:
+    """Talks with a partial yes or a clean close by the tenth exchange."""
+    return sum(number <= 10 for number in tally.yes)
+
+
+def total(tallies: Iterable[Tally], of: str) -> int:
+    """The sum of one count."""
+    return sum(getattr(tally, of) for tally in tallies)
+
+
+def share(some_of: int, all_of: int) -> str:
+    """ "3/4", or a dash where there is nothing to share."""
+    return f"{some_of}/{all_of}" if all_of else "–"
 
 
 if __name__ == "__main__":

@@ -219,3 +219,19 @@ def test_pushing_harder_midway_adds_objections_and_keeps_the_talk() -> None:
     mind.push(Push.TOUGH)
     assert mind.state.order[: len(before)] == before
     assert len(mind.state.order) > len(before)
+
+
+def test_an_answer_to_something_else_counts_less_and_does_not_meet_the_objection() -> None:
+    """What it answers instead is met, where that was raised before."""
+    scenario, brief = scenarios.load("raise"), scenarios.example_brief("raise")
+    mind = Mind.make(scenario, brief, 1)
+    other, current = "leaving", "budget"
+    mind.state.asked, mind.state.opened = True, True
+    mind.state.raised, mind.state.current = {other: 1, current: 1}, current
+    mind.state.last_move, mind.state.last_objection = Move.DENY.value, current
+    text = "I turned down an offer from Baker's in May because I plan to stay in this job."
+    mind.hear(Turn(3, Who.YOU, text), [])
+    assert mind.state.did == "answered"
+    assert mind.state.met == [other]
+    assert 0 < mind.state.credit < 1
+    assert mind.next_move().reaction == "answered_else"

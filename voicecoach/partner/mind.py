@@ -26,8 +26,11 @@ GIVING = frozenset({"counter_offer", "partial_yes", "settle", "close_yes", "afte
 
 _OWN_MOVES = frozenset({Move.DENY, Move.DEFLECT, Move.DOUBT, Move.GUILT, Move.QUESTION})
 
-
 PLAIN_CREDIT = 0.6
+"""For a concern named and the position kept, with nothing new beside it."""
+
+SPENT_CREDIT = 0.6
+"""For an answer where no objection is left open that it meets."""
 
 
 class Mind:
@@ -175,13 +178,13 @@ class Mind:
         state.in_row = state.in_row + 1 if did.value == state.did else 1
         state.did = did.value
         state.pending = True
-        state.just_met = ""
+        state.just_met, state.answered_else = "", False
         state.about, state.named, state.nothing_new = reading.about, reading.named, reading.nothing_new
         state.asked = state.asked or reading.asked or did in {Did.ASKED, Did.CONCEDED}
         state.number = reading.number or state.number
         state.date = reading.date or state.date
         if did is Did.ANSWERED:
-            self._answered(PLAIN_CREDIT if reading.plain else 1.0, topical=reading.topical)
+            self._answered(reading)
         elif did is Did.CONCEDED:
             state.conceded.append(reading.gave)
             state.gave_way = reading.about
@@ -192,15 +195,19 @@ class Mind:
         else:
             self._not_answered(did)
 
-    def _answered(self, credit: float, *, topical: bool) -> None:
-        """Met by naming the concern and staying put counts too, though less than by substance."""
+    def _answered(self, reading: Reading) -> None:
+        """Naming the concern and staying put counts less than substance; so does answering something else."""
         state = self.state
-        if state.current and state.current not in state.met:
-            state.met.append(state.current)
-            state.just_met = state.current if topical else ""
-            state.credit += credit
+        credit = reading.fit * (PLAIN_CREDIT if reading.plain else 1.0)
+        state.answered_else = bool(reading.instead)
+        key = reading.instead or state.current
+        if not key or key in state.met:
+            state.credit += SPENT_CREDIT * credit
         else:
-            state.credit += 0.6 * credit
+            state.credit += credit
+            if not reading.instead or key in state.raised:
+                state.met.append(key)
+            state.just_met = key if reading.topical and not reading.instead else ""
         state.held_against = len(state.conceded)
         self._guard(-1)
 
@@ -214,6 +221,8 @@ class Mind:
 
     def _reaction(self) -> str:
         """What the user did, as a line may say so: a turn with something new in it is no mere repetition."""
+        if self.state.deed is Did.ANSWERED and self.state.answered_else:
+            return "answered_else"
         repeated = self.state.deed is Did.RESTATED
         return Did.TALKED.value if repeated and not self.state.nothing_new else self.state.did
 

@@ -70,6 +70,10 @@ class Reading:
     """Does it touch what the objection is about?"""
     plain: bool = False
     """Was it answered by naming the other's concern and staying put, with nothing new beside it?"""
+    fit: float = 1.0
+    """How well an answer fits the objection just raised, 0 to 1."""
+    instead: str = ""
+    """Key of the objection that it answers instead."""
     number: str = ""
     """The asked amount as the user said it, where they did."""
     date: str = ""
@@ -159,6 +163,7 @@ def read_turn(
     asked = Label.DIRECT in labels or ask.made_in(text) or (sorry and scenario.apology_fits)
     gave = _ground_given(text, findings, labels, last, turn.number, substance=weight >= MET + 1)
     did = _what(text, labels, weight=weight, asked=asked, gave=gave, ask=ask, said=said)
+    fit, instead = fit_of(text, scenario, last)
     named = [new for new in ask.new_amounts(text, said) if new.kind in {"money", "percent"}]
     return Reading(
         did,
@@ -168,6 +173,8 @@ def read_turn(
         weight=weight,
         topical=bool(content(text) & _topic(scenario, last)),
         plain=substance < MET,
+        fit=fit,
+        instead=instead,
         number=ask.said_in(text, "money", "percent"),
         date=ask.said_in(text, "date", "weekday"),
         gave=gave,
@@ -290,6 +297,25 @@ def answer_weight(
     if not (acknowledged and kept and (specific or len(new) >= 2)):
         return weight, 0.0
     return weight, 1.5 if scenario.warmth else 0.5
+
+
+FIT_ELSEWHERE = 2
+"""So many words of another objection's topic, and none of the one just raised: it answers that other one."""
+
+FIT_OF_ANOTHER = 0.7
+"""What such an answer counts."""
+
+
+def fit_of(text: str, scenario: Scenario, last: Directive | None) -> tuple[float, str]:
+    """How well an answer fits the objection just raised, and which one it answers instead."""
+    if last is None or not last.objection:
+        return 1.0, ""
+    here = content(text)
+    touched = {item.key: len(here & content(" ".join(item.topic))) for item in scenario.objections}
+    if touched.pop(last.objection, 0) or not any(touched.values()):
+        return 1.0, ""
+    other = max(touched, key=lambda key: touched[key])
+    return (FIT_OF_ANOTHER, other) if touched[other] >= FIT_ELSEWHERE else (1.0, "")
 
 
 def _topic(scenario: Scenario, last: Directive | None) -> frozenset[str]:

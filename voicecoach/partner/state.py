@@ -69,6 +69,8 @@ class State:
     raised: dict[str, int] = field(default_factory=dict)
     met: list[str] = field(default_factory=list)
     just_met: str = ""
+    answered_else: bool = False
+    """Did the user's last turn answer something else than the objection just raised?"""
     current: str = ""
     did: str = ""
     """What the user's last turn did; a `Did`."""
