@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import io
 import re
+import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,13 +16,15 @@ import soundfile
 from voicecoach.coaching import critique
 from voicecoach.coaching.parts import Quote
 from voicecoach.coaching.progress import Attempt, compare
+from voicecoach.paths import package_data
 from voicecoach.rehearsal import scenario as scenarios
 from voicecoach.rehearsal.story import Story
 from voicecoach.report.beside import beside
 from voicecoach.report.clips import clip, data_url
+from voicecoach.report.escaped import as_markdown
 from voicecoach.report.marked import pieces
 from voicecoach.report.timeline import timeline
-from voicecoach.report.write import write_report
+from voicecoach.report.write import comparison_picture, write_report
 from voicecoach.types import Brief, Finding, Label, Sound, Turn, Who
 
 EVIL = '<script>alert(1)</script><img src=x onerror=alert(2)>" onload="x'
@@ -57,7 +61,7 @@ def test_nothing_of_what_was_said_or_briefed_runs(tmp_path: Path) -> None:
 def test_it_asks_nothing_of_any_network(tmp_path: Path) -> None:
     html = written(tmp_path, HELD)
     assert "default-src 'none'" in html
-    assert not re.findall(r"(?:src|href)=\"(?!data:)", html)
+    assert not re.findall(r"(?:src|href)=\"(?!data:|#)", html)
     assert "http" not in html.replace("http-equiv", "")
 
 
@@ -113,8 +117,68 @@ def test_a_later_attempt_stands_beside_the_first(tmp_path: Path) -> None:
         for n, turns in enumerate((timid, HELD))
     ]
     both = compare(*sides)
-    assert {pair.label for pair in beside(both).pairs} == {"apology", "hedge", "concession", "held"}
+    names = tomllib.loads((package_data("report") / "words.toml").read_text(encoding="utf-8"))["beside"]
+    shown = {pair.label for pair in beside(both, names).pairs}
+    keys = ("apology", "hedge", "concession", "held", "lines", "ask_words", "confidence", "feared")
+    assert shown == {names[key] for key in keys} or shown == {
+        names[key] for key in keys if key != "ask_words"
+    } | {names["ask_seconds"]}
     html = write_report(
         tmp_path, sides[1].story, scenario, sides[1].critique, load_audio=lambda _: None, earlier=both
     ).read_text()
     assert 'class="beside"' in html
+
+
+MARKUP = "# *bold* _it_ [x](http://a.b) `c` <b>d</b> | 1. $e$"
+
+
+def test_markdown_shows_markup_of_the_talk_as_plain_text(tmp_path: Path) -> None:
+    brief = Brief("raise", MARKUP, MARKUP, (MARKUP,), fear=MARKUP)
+    written(tmp_path, talk("Hi.", f"I'm asking for {MARKUP}", "No."), brief, notes={"change": MARKUP})
+    text = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert "\\*bold\\*" in text
+    for raw in ("*bold*", "[x](", "<b>", "`c`", "http://"):
+        assert raw not in text
+
+
+@pytest.mark.parametrize("line", ["# a", "- a", "+ a", "> a", "12. a", "3) a", "=="])
+def test_no_line_becomes_a_heading_a_list_or_a_quote(line: str) -> None:
+    assert "\\" in as_markdown(line)
+    assert as_markdown("A plain line, said once.") == "A plain line, said once."
+
+
+def test_both_takes_of_a_moment_stand_in_the_report_with_their_sound(tmp_path: Path) -> None:
+    tone = Sound((8000 * np.sin(np.arange(16_000) / 8)).astype(np.int16), 16_000)
+    turns = list(talk("Hello.", "I'm asking for 95 thousand.", "No."))
+    turns[1] = replace(turns[1], audio="audio/001-you-take2.flac")
+    first = Turn(1, Who.YOU, "Sorry, it's nothing.", audio="audio/001-you.flac")
+    story = Story(brief=RAISE, turns=tuple(turns), again=(first,), taken_back=(first,))
+    scenario = scenarios.load("raise")
+    made = critique.make(story.turns, RAISE, scenario, load_audio=lambda _: tone)
+    html = write_report(tmp_path, story, scenario, made, load_audio=lambda _: tone).read_text()
+    part = html[html.index("Said again") : html.index("Counted")]
+    assert part.count("<audio") == 2 and "Take 1" in part and "Take 2, as it stands" in part
+
+
+def test_less_sure_marks_look_otherwise_and_are_in_no_count(tmp_path: Path) -> None:
+    turn = Turn(1, Who.YOU, "Sorry, maybe we could wait.")
+    found = [Finding(1, Label.HEDGE, "maybe", (7, 12), "t", sureness=0.6)]
+    assert [p.sure for p in pieces(turn, found)] == [True, False, True]
+    assert not timeline(talk("Hi.", turn.text), found, "Dana").marks[0].sure
+
+
+def test_the_report_tells_how_often_the_marks_are_right_as_the_docs_do(tmp_path: Path) -> None:
+    html = written(tmp_path, HELD)
+    assert 'href="#measured"' in html and 'id="measured"' in html
+    measured = tomllib.loads((package_data("data") / "detectors.toml").read_text(encoding="utf-8"))
+    docs = (Path(__file__).parents[2] / "docs" / "critique.md").read_text(encoding="utf-8")
+    for label in Label:
+        row = f"| {label} | {measured['precision'][label]:.2f} | {measured['recall'][label]:.2f} |"
+        assert row in docs, f"voicecoach/data/detectors.toml and docs/critique.md differ: {row}"
+
+
+def test_a_comparison_can_be_drawn_by_itself() -> None:
+    made = critique.make(HELD, RAISE, scenarios.load("raise"), load_audio=lambda _: None)
+    side = Attempt(Story(brief=RAISE, turns=HELD), made)
+    svg = comparison_picture(compare(side, side))
+    assert svg.lstrip().startswith("<svg") and "xmlns" in svg and svg.count("<rect") > 8

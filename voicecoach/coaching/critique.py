@@ -108,21 +108,27 @@ def gather(
 
 
 def answered(material: Material, coach: Coach | None) -> tuple[tuple[Point, ...], str]:
-    """One point for each question, and who worded them. Whatever the lint drops, the templates fill.
+    """One point for each of the four questions and what carried, and one for each of the scenario's own that
 
-    No two points show the same words.
+    shows something; and who worded them. Whatever the lint drops, the templates fill. No two points show
+    the same words.
     """
     record = Record(material.turns, material.brief)
     wanted = [CARRIED, "apologetic", "room", "avoided", "stronger"]
     asks = {q.key: q.ask for q in own_questions(material)}
     chosen, engine = _asked(material, coach, record)
-    filling = {p.question: p for p in cleared_all(TemplateCoach().points(material), record)}
+    nothing = nothing_to_show("").says
+    filling = {
+        p.question: p for p in cleared_all(TemplateCoach().points(material), record) if p.says != nothing
+    }
     points: list[Point] = []
     for key in (*wanted, *asks):
         ways = (way for way in (chosen.get(key), filling.get(key)) if way)
         earlier = [p.quote for p in points if p.quote]
         fresh = (way for way in ways if way.quote is None or not repeats(way.quote, earlier))
-        points.append(next(fresh, None) or nothing_to_show(key, asks.get(key, "")))
+        point = next(fresh, None)
+        if point or key not in asks:  # of the scenario's own questions only those that show something
+            points.append(point or nothing_to_show(key))
     return tuple(points), engine
 
 

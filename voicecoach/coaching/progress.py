@@ -9,6 +9,7 @@ from typing import Any
 from voicecoach.coaching.parts import Critique
 from voicecoach.coaching.words import filled, lexicon
 from voicecoach.rehearsal.story import Story
+from voicecoach.rehearsal.takes import moments
 from voicecoach.types import Label
 
 COUNTED = (Label.APOLOGY, Label.HEDGE, Label.CONCESSION, Label.HELD)
@@ -44,11 +45,23 @@ class Side:
     confidence_after: int | None
     feared_happened: str | None
     """ "yes", "partly", "no", or None where it was not answered."""
+    perhaps: tuple[int, int, int, int] = (0, 0, 0, 0)
+    """Less sure findings of each counted label, which are in no count."""
+    takes: tuple[tuple[str, ...], ...] = ()
+    """Moments that were said again: every take, the last one standing."""
 
     def count(self, label: Label) -> int:
         """Findings of one of the counted labels."""
         counts = (self.apologies, self.hedges, self.ground_given, self.held)
         return counts[COUNTED.index(label)]
+
+    def told(self, label: Label) -> str:
+        """The count in words: "2", or "2, perhaps 1 more"."""
+        more = self.perhaps[COUNTED.index(label)]
+        sure = self.count(label)
+        if not more:
+            return str(sure)
+        return _word("perhaps" if sure else "perhaps_only", n=sure, more=more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +89,12 @@ class Comparison:
     def _lines(self) -> Iterator[str]:
         yield _word("title")
         for label in COUNTED:
-            first, second = self.first.count(label), self.second.count(label)
+            first, second = self.first.told(label), self.second.told(label)
             name = lexicon("progress")["names"][label.value]
             yield _word("same" if first == second else "count", name=name, first=first, second=second)
         yield self._ask()
         yield from self._musts()
+        yield from self._takes()
         yield from self._confidence()
         if self.fear:
             yield _word(
@@ -96,9 +110,10 @@ class Comparison:
             if one.ask_words is two.ask_words:
                 return _word("ask_never")
             return _word("ask_new" if one.ask_words is None else "ask_gone", second=two.ask_words)
+        key, first, second = "words", one.ask_words, two.ask_words
         if one.ask_seconds is not None and two.ask_seconds is not None:
-            return _word("seconds", first=round(one.ask_seconds), second=round(two.ask_seconds))
-        return _word("words", first=one.ask_words, second=two.ask_words)
+            key, first, second = "seconds", round(one.ask_seconds), round(two.ask_seconds)
+        return _word(key if first != second else f"{key}_same", first=first, second=second)
 
     def _musts(self) -> Iterator[str]:
         one, two = set(self.first.said), set(self.second.said)
@@ -111,6 +126,11 @@ class Comparison:
                 yield _word(name, lines="; ".join(f"“{line}”" for line in lines))
         if one and not self.first.unsaid and not self.second.unsaid:
             yield _word("must_all")
+
+    def _takes(self) -> Iterator[str]:
+        for key, side in (("takes_first", self.first), ("takes_second", self.second)):
+            for takes in side.takes:
+                yield _word(key, takes=_word("then").join(f"“{take}”" for take in takes))
 
     def _confidence(self) -> Iterator[str]:
         steps = [self.first.confidence_before, self.first.confidence_after]
@@ -148,4 +168,6 @@ def _side(attempt: Attempt) -> Side:
         confidence_before=story.brief.confidence,
         confidence_after=int(after) if after is not None else None,
         feared_happened=str(happened) if happened else None,
+        perhaps=tuple(made.perhaps.get(label.value, 0) for label in COUNTED),  # type: ignore[arg-type]
+        takes=tuple(tuple(t.text for t in moment.takes) for moment in moments(story)),
     )

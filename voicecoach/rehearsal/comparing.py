@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from voicecoach import settings as user_settings
 from voicecoach.coaching import critique
 from voicecoach.coaching.progress import Attempt, Comparison, compare
+from voicecoach.coaching.taste import Taste
 from voicecoach.errors import RehearsalError
 from voicecoach.rehearsal import scenario as scenarios
 from voicecoach.rehearsal import store
@@ -39,5 +41,6 @@ def _looked_at(kept: Kept) -> Attempt:
         scenarios.load(story.brief.scenario),
         load_audio=lambda name: load_kept_audio(kept.folder, name),
         struck=story.struck,
+        taste=Taste.of(story.brief, user_settings.load()),
     )
     return Attempt(story, made)

@@ -11,6 +11,7 @@ from voicecoach.coaching import critique as critiques
 from voicecoach.coaching import spoken
 from voicecoach.coaching.coach import Coach
 from voicecoach.coaching.parts import Critique
+from voicecoach.coaching.taste import Taste
 from voicecoach.rehearsal.comparing import beside_the_first
 from voicecoach.rehearsal.conversation import conversation
 from voicecoach.rehearsal.journal import Journal, write_private
@@ -35,6 +36,8 @@ class Review:
     coach: Coach | None
     keep_audio: str
     """"quotes", "all" or "none"."""
+    settings: Settings | None = None
+    """The user's customs stand in them."""
 
     @classmethod
     def of(cls, sitting: Sitting, settings: Settings, keep_audio: str | None = None) -> Review:
@@ -49,6 +52,7 @@ class Review:
             sitting.journal,
             sitting.coach(),
             keep_audio or settings.text("privacy.keep_audio"),
+            settings,
         )
 
     def correct(self, number: int, text: str) -> bool:
@@ -80,6 +84,7 @@ class Review:
             load_audio=self.journal.load_audio,
             struck=self.story.struck,
             coach=self.coach,
+            taste=Taste.of(self.story.brief, self.settings),
         )
 
     def script(self, critique: Critique) -> tuple[spoken.Cue, ...]:

@@ -101,6 +101,11 @@ class Sitting:
         self.loop = Loop(self.talk, self.crew, room, show=show, hints=hints_of(self.talk.brief))
         return self.loop.run()
 
+    def say_again(self, turn: int) -> None:
+        """Go back to before a turn of the user's, with the partner as then; `rehearse` goes on there."""
+        self.journal.append("resumed", turns=turn)
+        self.talk.drop_from(turn, "again")
+
     def _tell_stepped_down(self, show: Callable[[Event], None]) -> Callable[[str, str, str], None]:
         def stepped_down(stage: str, name: str, why: str) -> None:
             self.journal.append("engine", stage=stage, name=name, why=why)

@@ -10,7 +10,10 @@ from typing import Any
 from voicecoach.errors import RehearsalError
 from voicecoach.rehearsal.journal import journal_lines
 from voicecoach.rehearsal.records import brief_from_json, turn_from_json
-from voicecoach.types import Brief, Turn
+from voicecoach.types import Brief, Turn, Who
+
+SAID_AGAIN = frozenset({"again", "rewind", "take_back"})
+"""Why turns were dropped so that one of the user's could be said again."""
 
 REOPENED = "reopened"
 """Why a turn was dropped that was not over: the user went on, and all of it comes again."""
@@ -34,6 +37,8 @@ class Story:
     """What was said and taken back, in the order it was said."""
     takes: Mapping[int, int] = field(default_factory=dict)
     """How many takes of a turn were dropped, by its number: their audio's names are used up."""
+    again: tuple[Turn, ...] = ()
+    """Earlier takes of turns of the user's that were said again from the same state, in order."""
     struck: frozenset[str] = frozenset()
     """Keys of findings that the user struck."""
     notes: Mapping[str, Any] = field(default_factory=dict)
@@ -83,7 +88,7 @@ def _step(story: Story, line: Mapping[str, Any]) -> Story:
         case "directed":
             return _direct(story, line.get("mind"))
         case "dropped":
-            return _drop(story, int(line["from"]), counts=line.get("why") != REOPENED)
+            return _drop(story, int(line["from"]), str(line.get("why")))
         case "corrected":
             return _correct(story, int(line["turn"]), str(line["text"]))
         case "struck":
@@ -121,14 +126,18 @@ def _engines(line: Mapping[str, Any]) -> dict[str, str]:
     return {k: str(v) for k, v in line.items() if k not in ("v", "kind", "at")}
 
 
-def _drop(story: Story, first: int, *, counts: bool) -> Story:
+def _drop(story: Story, first: int, why: str) -> Story:
     dropped = story.turns[first:]
+    counted = dropped if why != REOPENED else ()
+    earlier = tuple(t for t in story.again if t.number <= first)  # later ones answered what is gone
+    retake = counted[:1] if counted and counted[0].who is Who.YOU and why in SAID_AGAIN else ()
     return replace(
         story,
         takes={**story.takes, **{t.number: story.takes.get(t.number, 0) + 1 for t in dropped}},
         turns=story.turns[:first],
         minds=story.minds[:first],
-        taken_back=story.taken_back + (dropped if counts else ()),
+        taken_back=story.taken_back + counted,
+        again=earlier + retake,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from voicecoach.coaching.shown import sure
 from voicecoach.types import Finding, Turn
 
 
@@ -15,6 +16,8 @@ class Piece:
 
     text: str
     labels: tuple[str, ...] = ()
+    sure: bool = True
+    """False where every finding there is a less sure one, which is in no count."""
 
 
 def pieces(turn: Turn, findings: Sequence[Finding]) -> tuple[Piece, ...]:
@@ -23,6 +26,7 @@ def pieces(turn: Turn, findings: Sequence[Finding]) -> tuple[Piece, ...]:
     edges = sorted({0, len(turn.text), *(e for f in here for e in f.at)})
     cut = []
     for a, b in pairwise(edges):
-        labels = dict.fromkeys(f.label.value for f in here if f.at[0] <= a and b <= f.at[1])
-        cut.append(Piece(turn.text[a:b], tuple(labels)))
+        over = sorted((f for f in here if f.at[0] <= a and b <= f.at[1]), key=lambda f: not sure(f))
+        labels = dict.fromkeys(f.label.value for f in over)
+        cut.append(Piece(turn.text[a:b], tuple(labels), not over or any(sure(f) for f in over)))
     return tuple(cut)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from voicecoach.coaching.shown import sure
 from voicecoach.types import Finding, Label, Turn, Who
 
 WIDTH, LANE, TOP, LABELS = 900.0, 30.0, 8.0, 70.0
@@ -43,6 +44,7 @@ class Bar:
     height: float
     who: str
     title: str
+    turn: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Mark:
     sign: str
     label: str
     title: str
+    turn: int
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ def timeline(turns: Sequence[Turn], findings: Sequence[Finding], other: str) -> 
             LANE,
             turn.who.value,
             turn.text,
+            turn.number,
         )
         for turn, (a, b) in zip(turns, spans, strict=True)
     )
@@ -115,7 +120,8 @@ def _marks(
         row = sum(abs(x - other) < 14 for other in taken) % 2
         taken.append(x)
         title = f"{finding.label.value}: {finding.quote}"
-        marks.append(Mark(x, TOP + 32 - 17 * row, MARKS[finding.label], finding.label.value, title))
+        y, label = TOP + 32 - 17 * row, finding.label.value
+        marks.append(Mark(x, y, MARKS[finding.label], label, title, finding.turn, sure(finding)))
     return tuple(marks)
 
 

@@ -10,6 +10,8 @@ from voicecoach.coaching import spoken
 from voicecoach.coaching.parts import Critique
 from voicecoach.rehearsal.review import Review
 from voicecoach.rehearsal.sitting import Sitting
+from voicecoach.rehearsal.takes import may_say_again
+from voicecoach.rehearsal.transcript import takes_in_words
 from voicecoach.settings import Settings
 from voicecoach.terminal.rooms import Devices
 from voicecoach.terminal.say import prose, tell
@@ -34,23 +36,41 @@ class After:
     keep_audio: str | None = None
     """In place of the setting."""
 
-    def run(self) -> None:
-        """From the last word to the report."""
+    def run(self) -> int | None:
+        """From the last word to the report; gives the turn that the user wants to say again, if any."""
         if not any(t.who is Who.YOU for t in self.sitting.talk.turns):
             tell(word("after.nothing"))
-            return
+            return None
         review = Review.of(self.sitting, self.settings, self.keep_audio)
         if self.typed and self.sitting.crew.transcriber.name == "sphinx":
             self._corrections(review, self.typed)
+        for line in takes_in_words(review.story):
+            tell(line)
         critique = review.critique()
         self._speak(review, critique)
         if self.typed:
+            again = self._again(review, critique, self.typed)
+            if again is not None:
+                return again
             self._look_back(review, self.typed)
         kept = review.keep(critique)
         if kept:
             tell(word("after.report", file=kept))
         if self.sitting.journal.folder:
             tell(word("after.second", id=self.sitting.journal.folder.name))
+        return None
+
+    def _again(self, review: Review, critique: Critique, typed: Typed) -> int | None:
+        """Which quoted moment the user wants to say again, with the partner as before; None for none."""
+        quoted = dict.fromkeys(p.quote.turn for p in critique.points if p.quote)
+        turns = [number for number in quoted if may_say_again(review.story, number)]
+        if not turns or self.sitting.journal.folder is None:
+            return None
+        tell(word("after.again"))
+        for place, number in enumerate(turns, 1):
+            tell(f"  {place}: {review.story.turns[number].text}")
+        chosen = self._one_of(typed, word("after.which"), [str(n + 1) for n in range(len(turns))])
+        return turns[int(chosen) - 1] if chosen else None
 
     def _corrections(self, review: Review, typed: Typed) -> None:
         tell(word("after.misheard"))

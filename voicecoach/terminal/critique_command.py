@@ -82,15 +82,23 @@ def _transcript(name: str, coach: Coach | None) -> Looked:
 
 def _rehearsal(name: str, coach: Coach | None) -> Looked:
     """Raises RehearsalError."""
+    from voicecoach import settings as user_settings
     from voicecoach.coaching import critique as critiques
     from voicecoach.coaching import spoken, transcripts
+    from voicecoach.coaching.taste import Taste
     from voicecoach.rehearsal import store
 
     kept = store.find(name)
     story, scenario = kept.story, transcripts.scenario_of(kept.story.brief)
     load_audio = _audio_of(kept)
     made = critiques.make(
-        story.turns, story.brief, scenario, load_audio=load_audio, struck=story.struck, coach=coach
+        story.turns,
+        story.brief,
+        scenario,
+        load_audio=load_audio,
+        struck=story.struck,
+        coach=coach,
+        taste=Taste.of(story.brief, user_settings.load()),
     )
     row = transcripts.critique_json(kept.id, made, story.turns)
     return row, spoken.script(made, scenario, story.brief), story.brief, load_audio

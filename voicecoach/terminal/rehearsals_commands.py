@@ -137,7 +137,8 @@ def replay(what: str, out: Path | None) -> None:
 @click.argument("first")
 @click.argument("second", required=False)
 @click.option("--json", "as_json", is_flag=True)
-def compare(first: str, second: str | None, as_json: bool) -> None:
+@click.option("--picture", type=click.Path(path_type=Path), help="Draw it into this SVG file as well.")
+def compare(first: str, second: str | None, as_json: bool, picture: Path | None) -> None:
     """Set two attempts beside each other; with one, its first and its latest attempt."""
     from voicecoach.rehearsal import store
     from voicecoach.rehearsal.comparing import comparison
@@ -146,6 +147,12 @@ def compare(first: str, second: str | None, as_json: bool) -> None:
     attempts = [kept, store.find(second)] if second else store.attempts_of(kept)
     result = comparison(attempts)
     give(json.dumps(result.to_json(), ensure_ascii=False, indent=1) if as_json else result.in_words())
+    if picture:
+        from voicecoach.rehearsal.journal import write_private
+        from voicecoach.report.write import comparison_picture
+
+        write_private(picture, comparison_picture(result))
+        tell(word("rehearsals.picture", file=picture))
 
 
 @rehearsals.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,41 +70,47 @@ class Session:
         devices = open_devices(self.mode, settings, self.recordings, self.speaker_file, fast=self.fast)
         try:
             warm(sitting.talk, sitting.crew)
-            show = _Watch(json_face if self.as_json else TerminalFace(name))
-            state, typed = self._rehearse(sitting, devices, show)
+            watch = _Watch(json_face if self.as_json else TerminalFace(name))
+            typed = self._talk_with(sitting, devices, watch)
+            state = sitting.rehearse(devices.room(watch.after_frame), watch)
+            while state is State.ENDED:
+                asked = typed if self.questions else None
+                after = After(sitting, devices, settings, asked, self.as_json, self.keep_audio)
+                again = after.run()
+                if again is None:
+                    break
+                sitting.say_again(again)
+                self._listen(sitting, typed, watch)
+                state = sitting.rehearse(devices.room(watch.after_frame), watch)
             if state is State.ENDED:
-                After(
-                    sitting,
-                    devices,
-                    settings,
-                    typed if self.questions else None,
-                    self.as_json,
-                    self.keep_audio,
-                ).run()
-            elif state is State.STOPPED:
+                return Played(sitting.journal.folder)
+            if state is State.STOPPED:
                 devices.close()  # nobody listens any more
                 ask = typed.ask if typed and self.questions else None
-                return Played(sitting.journal.folder, stay_with(sitting, show.stopped_for, ask))
-            elif sitting.journal.folder:
+                return Played(sitting.journal.folder, stay_with(sitting, watch.stopped_for, ask))
+            if sitting.journal.folder:
                 tell(word("session.kept", id=sitting.journal.folder.name))
         finally:
             devices.close()
         return Played(sitting.journal.folder)
 
-    def _rehearse(self, sitting: Sitting, devices: Devices, watch: _Watch) -> tuple[State, Typed | None]:
-        def ask(command: Command) -> None:
-            if sitting.loop:
-                sitting.loop.ask(command)
-
-        person = None
+    def _talk_with(self, sitting: Sitting, devices: Devices, watch: _Watch) -> Typed | None:
+        """Recordings, or the keyboard, for the user's side; gives where lines are typed, if anywhere."""
         if devices.recordings:
-            person = watch.person = RecordedPerson(devices.recordings, ask, with_key=self.mode == "tap")
-        typed = None
-        if not person and attended():
-            typed = Typed()
-            typed.listen(LineKeys(ask, lambda: watch.state, tell).typed)
-            typed.start()
-        return sitting.rehearse(devices.room(person.after_frame if person else None), watch), typed
+            with_key = self.mode == "tap"
+            watch.person = RecordedPerson(devices.recordings, _asker(sitting), with_key=with_key)
+            return None
+        if not attended():
+            return None
+        typed = Typed()
+        self._listen(sitting, typed, watch)
+        typed.start()
+        return typed
+
+    @staticmethod
+    def _listen(sitting: Sitting, typed: Typed | None, watch: _Watch) -> None:
+        if typed:
+            typed.listen(LineKeys(_asker(sitting), lambda: watch.state, tell).typed)
 
     def _introduce(self, sitting: Sitting, name: str) -> None:
         if self.as_json:
@@ -125,6 +131,16 @@ class Session:
             tell(spoken(turn, name))
 
 
+def _asker(sitting: Sitting) -> Callable[[Command], None]:
+    """Asks the loop that is running at the time."""
+
+    def ask(command: Command) -> None:
+        if sitting.loop:
+            sitting.loop.ask(command)
+
+    return ask
+
+
 class _Watch:
     """Passes events on, and remembers the state."""
 
@@ -134,6 +150,11 @@ class _Watch:
         self.state = State.READY
         self.stopped_for = "refer"
         """Why the coach stopped it, if so: "refer" or "emergency"."""
+
+    @property
+    def after_frame(self) -> Callable[[], None] | None:
+        """What recordings want to do after each frame."""
+        return self.person.after_frame if self.person else None
 
     def __call__(self, event: Event) -> None:
         if isinstance(event, StateChanged):
