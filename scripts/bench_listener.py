@@ -1,7 +1,8 @@
 """Measure the listener: `bench_listener.py [--hearing words|sphinx|whisper] [--only ROW] [--json]`.
 
 Needs Debian's flite. Time is counted in samples; where a recogniser is asked, the time it really took passes
-on the same clock, and its words come when they would have come.
+on the same clock, and its words come when they would have come. pocketsphinx hears while they talk, as in a
+rehearsal.
 
 noise       turns made by 60 s of each noise of make_noise.py, hands-free and by key
 clipped     speech samples missing from 200 utterances that start with the key and end with it
@@ -25,7 +26,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import make_noise
 import numpy as np
@@ -40,8 +41,11 @@ from voicecoach.audio.listener import (
     SoftEnd,
 )
 from voicecoach.hearing.gate import speech_in
-from voicecoach.stages import Transcriber
-from voicecoach.types import FRAME_SAMPLES, Sound
+from voicecoach.rehearsal.loop import FOLLOW_FRAMES
+from voicecoach.stages import HearingStream, StreamingTranscriber, Transcriber
+from voicecoach.types import FRAME_SAMPLES, Heard, Sound, Utterance, Word
+
+T = TypeVar("T")
 
 REPLY_S = 0.16
 """From end decision to first sound with the stub engines (50 ms each) and the program's own share."""
@@ -50,8 +54,81 @@ REOPEN_S = 1.0
 MATERIAL = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 WHISPER = Path(__file__).parent.parent / "tests/data/whisper-rehearsal-test"
 
-Hear = Callable[[Sound, str], tuple[str, float]]
-"""Words of a stretch (given what was really said), and the seconds it took."""
+Told = list[tuple[float, Heard]]
+"""What is heard of a soft end, and at which second it is."""
+
+
+class Hearing(Protocol):
+    """A recogniser on the clock of the stream."""
+
+    def follow(self, tail: Utterance, now: float) -> None:
+        """More of a tail has come."""
+
+    def soft_end(self, tail: Utterance, said: str, now: float) -> Told:
+        """A soft end, given what was really said by then."""
+
+
+class Perfect:
+    """The words as they were said, without marks, 150 ms after a soft end."""
+
+    def follow(self, tail: Utterance, now: float) -> None:
+        pass
+
+    def soft_end(self, tail: Utterance, said: str, now: float) -> Told:
+        words = said.rstrip(".?!").split()
+        return [(now + 0.15, Heard(" ".join(words), tuple(Word(w, 0.0, 0.0) for w in words)))]
+
+
+class Whole:
+    """A recogniser that is given the tail at a soft end."""
+
+    def __init__(self, transcriber: Transcriber) -> None:
+        self._transcriber = transcriber
+        transcriber.warm()
+
+    def follow(self, tail: Utterance, now: float) -> None:
+        pass
+
+    def soft_end(self, tail: Utterance, said: str, now: float) -> Told:
+        began = time.perf_counter()
+        heard = self._transcriber.transcribe(tail.sound)
+        return [(now + time.perf_counter() - began, heard)]
+
+
+class Streamed:
+    """A recogniser that is given the tail as it comes."""
+
+    def __init__(self, transcriber: StreamingTranscriber) -> None:
+        self._transcriber = transcriber
+        transcriber.warm()
+        self._stream: HearingStream | None = None
+        self._start = self._fed = 0
+        self._busy_until = 0.0
+
+    def follow(self, tail: Utterance, now: float) -> None:
+        if self._stream is None or self._start != tail.start or self._fed > len(tail.sound.samples):
+            self._stream, self._start, self._fed = self._transcriber.begin(), tail.start, 0
+        stream, rest = self._stream, tail.sound.samples[self._fed :]
+        self._fed += len(rest)
+        self._work(now, lambda: stream.feed(rest))
+
+    def soft_end(self, tail: Utterance, said: str, now: float) -> Told:
+        self.follow(tail, now)
+        stream, self._stream = self._stream, None
+        assert stream is not None
+        early = (self._busy_until, Heard(stream.so_far()))
+        heard = self._work(now, stream.finish)
+        return [early, (self._busy_until, heard)]
+
+    def _work(self, now: float, work: Callable[[], T]) -> T:
+        began = time.perf_counter()
+        done = work()
+        self._busy_until = max(self._busy_until, now) + time.perf_counter() - began
+        return done
+
+    def fresh(self) -> None:
+        """Another stream of sound, whose clock starts again."""
+        self._stream, self._busy_until = None, 0.0
 
 
 def confirm(sound: Sound) -> bool:
@@ -63,27 +140,16 @@ def frames(sound: Pcm) -> Iterator[Pcm]:
         yield sound[at : at + FRAME_SAMPLES]
 
 
-def hearing(name: str) -> Hear:
+def hearing(name: str) -> Hearing:
     if name == "words":
-        return lambda _, text: (text.rstrip(".?!"), 0.15)
-    transcriber = recogniser(name)
-    transcriber.warm()
-
-    def hear(sound: Sound, _text: str) -> tuple[str, float]:
-        began = time.perf_counter()
-        return transcriber.transcribe(sound).text, time.perf_counter() - began
-
-    return hear
-
-
-def recogniser(name: str) -> Transcriber:
+        return Perfect()
     if name == "sphinx":
         from voicecoach.hearing.sphinx import SphinxTranscriber
 
-        return SphinxTranscriber()
+        return Streamed(SphinxTranscriber())
     from voicecoach.hearing.whisper import WhisperTranscriber
 
-    return WhisperTranscriber(WHISPER)
+    return Whole(WhisperTranscriber(WHISPER))
 
 
 @dataclass
@@ -91,25 +157,30 @@ class Run:
     """One recording through one listener, with a recogniser and an answer behind it."""
 
     listener: Listener
-    hear: Hear
+    hear: Hearing
     parts: list[tuple[float, str]]
     """When each part of what is said is over, seconds, and the text so far."""
     ends: list[float] = field(default_factory=list)
     reopened: int = 0
     answered: float | None = None
-    _hints: list[tuple[float, int, str]] = field(default_factory=list)
+    _hints: list[tuple[float, int, Heard]] = field(default_factory=list)
     _heard_at: float = 0.0
     _answer_at: float | None = None
 
     def through(self, sound: Pcm) -> Run:
-        for frame in frames(sound):
+        if isinstance(self.hear, Streamed):
+            self.hear.fresh()
+        for number, frame in enumerate(frames(sound)):
             now = self.listener.now / RATE
-            for due, revision, text in [h for h in self._hints if h[0] <= now]:
-                self.listener.text_hint(revision, text)
-                self._hints.remove((due, revision, text))
+            for due, revision, heard in [h for h in self._hints if h[0] <= now]:
+                self.listener.text_hint(revision, heard)
+                self._hints.remove((due, revision, heard))
             self._maybe_answer(now)
             for event in self.listener.feed(frame):
                 self._take(event)
+            tail = self.listener.under_way if number % FOLLOW_FRAMES == 0 else None
+            if tail:
+                self.hear.follow(tail, self.listener.now / RATE)
         return self
 
     def _maybe_answer(self, now: float) -> None:
@@ -121,9 +192,9 @@ class Run:
         now = self.listener.now / RATE
         if isinstance(event, SoftEnd):
             so_far = [text for end, text in self.parts if end <= now]
-            text, seconds = self.hear(event.tail.sound, so_far[-1] if so_far else "")
-            self._heard_at = now + seconds
-            self._hints.append((self._heard_at, event.revision, text))
+            told = self.hear.soft_end(event.tail, so_far[-1] if so_far else "", now)
+            self._heard_at = told[-1][0]
+            self._hints += [(at, event.revision, heard) for at, heard in told]
         elif isinstance(event, Ended):
             self.ends.append(now)
             self._answer_at = max(now, self._heard_at) + REPLY_S
@@ -136,7 +207,7 @@ def fresh(mode: Mode = Mode.OPEN) -> Listener:
     return Listener(mode, Patience.NORMAL, confirm=confirm, reopen_s=REOPEN_S)
 
 
-def noise(_hear: Hear) -> dict[str, Any]:
+def noise(_hear: Hearing) -> dict[str, Any]:
     turns = {name: noise_turns(make_noise.make(name, 60.0)) for name in make_noise.NOISES}
     return {"turns": sum(turns.values()), "by_noise": turns}
 
@@ -156,7 +227,7 @@ def noise_turns(sound: Pcm) -> int:
     return made
 
 
-def clipped(_hear: Hear) -> dict[str, Any]:
+def clipped(_hear: Hearing) -> dict[str, Any]:
     pairs = MATERIAL["unfinished"] + MATERIAL["finished"]
     texts = [" ".join(pair) for pair in pairs] + MATERIAL["short"] * 3
     rng = random.Random(5)
@@ -194,7 +265,7 @@ def missing_samples(speech: Pcm, mode: Mode, rng: random.Random, seed: int) -> i
     return max(0, start - lead) + max(0, lead + len(speech) - end)
 
 
-def pauses(kind: str, shortest: float, longest: float, hear: Hear) -> dict[str, Any]:
+def pauses(kind: str, shortest: float, longest: float, hear: Hearing) -> dict[str, Any]:
     rng = random.Random(7)
     early, reopened, cut_off = 0, 0, []
     for number in range(100):
@@ -212,7 +283,7 @@ def pauses(kind: str, shortest: float, longest: float, hear: Hear) -> dict[str, 
     }
 
 
-def with_pause(kind: str, number: int, pause: float, hear: Hear) -> tuple[Run, float]:
+def with_pause(kind: str, number: int, pause: float, hear: Hearing) -> tuple[Run, float]:
     """One utterance in two parts through a listener, and when its last part is over."""
     pairs = MATERIAL[kind]
     first, second = pairs[number % len(pairs)]
@@ -225,19 +296,19 @@ def with_pause(kind: str, number: int, pause: float, hear: Hear) -> tuple[Run, f
     return run.through(sound), through
 
 
-def unfinished(hear: Hear) -> dict[str, Any]:
+def unfinished(hear: Hearing) -> dict[str, Any]:
     return pauses("unfinished", 0.5, 1.5, hear)
 
 
-def ambiguous(hear: Hear) -> dict[str, Any]:
+def ambiguous(hear: Hearing) -> dict[str, Any]:
     return pauses("ambiguous", 0.5, 1.5, hear)
 
 
-def finished(hear: Hear) -> dict[str, Any]:
+def finished(hear: Hearing) -> dict[str, Any]:
     return pauses("finished", 0.5, 0.9, hear)
 
 
-def end(hear: Hear) -> dict[str, Any]:
+def end(hear: Hearing) -> dict[str, Any]:
     delays, none = [], 0
     texts = [first for first, _ in MATERIAL["finished"]] + [second for _, second in MATERIAL["finished"]]
     for number, text in enumerate(texts):
@@ -260,7 +331,7 @@ def pct(values: list[float], share: float) -> int:
     return round(float(np.percentile(values, share)))
 
 
-def cpu(_hear: Hear) -> dict[str, Any]:
+def cpu(_hear: Hearing) -> dict[str, Any]:
     """A minute of talk with pauses, and a minute of typing."""
     talk = [
         part

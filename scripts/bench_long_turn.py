@@ -21,8 +21,11 @@ from voicecoach.audio.listener import Ended, Listener, Mode, Resumed, SoftEnd, S
 from voicecoach.audio.recordings import load_recording
 from voicecoach.hearing.gate import speech_in
 from voicecoach.hearing.sphinx import SphinxTranscriber
+from voicecoach.hearing.streams import KeptStream
 from voicecoach.hearing.whisper import WhisperTranscriber
 from voicecoach.rehearsal.hearing_ahead import HearingAhead
+from voicecoach.rehearsal.loop import FOLLOW_FRAMES
+from voicecoach.stages import StreamingTranscriber
 from voicecoach.types import FRAME_SAMPLES, HEARING_RATE, Pcm
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,9 +61,23 @@ def frames(samples: Pcm) -> Iterator[Pcm]:
         yield frame
 
 
+class Engine:
+    """One engine as the loop's ear."""
+
+    def __init__(self, engine: SphinxTranscriber | WhisperTranscriber) -> None:
+        self._engine = engine
+        self.streams = isinstance(engine, StreamingTranscriber)
+
+    def begin(self) -> KeptStream:
+        """A new utterance."""
+        engine = self._engine
+        stream = engine.begin() if isinstance(engine, StreamingTranscriber) else None
+        return KeptStream(engine.transcribe, stream)
+
+
 def wait_for_words(samples: Pcm, engine: SphinxTranscriber | WhisperTranscriber) -> tuple[float, int]:
     """Seconds from the end decision to the transcript, and how many words it has."""
-    hearing = HearingAhead(engine.transcribe)
+    hearing = HearingAhead(Engine(engine), lambda heard: heard)
     listener = Listener(Mode.HOLD, confirm=lambda sound: speech_in(sound).spoken)
     listener.key_down()
     try:
@@ -69,8 +86,8 @@ def wait_for_words(samples: Pcm, engine: SphinxTranscriber | WhisperTranscriber)
                 listener.key_up()  # as the last word ends: nothing could be heard ahead of it
             for event in listener.feed(frame):
                 match event:
-                    case SoftEnd(revision=revision, tail=tail):
-                        hearing.start(tail, revision, lambda *_: None)
+                    case SoftEnd(whole, revision, tail):
+                        hearing.soft_end(whole, tail, revision, lambda *_: None)
                     case Resumed():
                         hearing.drop_ahead()
                     case Stretch(stretch, _, revision):
@@ -79,6 +96,9 @@ def wait_for_words(samples: Pcm, engine: SphinxTranscriber | WhisperTranscriber)
                         decided = time.monotonic()
                         words = hearing.finish(utterance, tail, revision).result()
                         return time.monotonic() - decided, len(words.words)
+            so_far = listener.under_way if at % FOLLOW_FRAMES == 0 else None
+            if so_far:
+                hearing.follow(so_far)
     finally:
         hearing.close()
     raise AssertionError("the turn never ended")

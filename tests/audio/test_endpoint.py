@@ -67,3 +67,14 @@ def test_a_pause_that_was_too_long_is_learned_and_slowly_forgotten() -> None:
     for _ in range(5):
         silence.ended_well()
     assert silence.seconds(Finish.UNCLEAR) == pytest.approx(1.1)
+
+
+def test_a_last_word_that_nobody_is_sure_of_finishes_nothing() -> None:
+    assert finish_of("please stop commenting on mine", 0.3) is Finish.UNCLEAR
+    assert finish_of("please stop commenting on my weight", 0.9) is Finish.FINISHED
+    assert finish_of("I want ninety thousand because", 0.3) is Finish.UNFINISHED
+
+
+@pytest.mark.parametrize("text", ["that sounds good to me", "that works for me", "you promised me a review"])
+def test_what_was_learned_knows_sentences_that_the_rules_do_not(text: str) -> None:
+    assert finish_of(text) is Finish.FINISHED

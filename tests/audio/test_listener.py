@@ -30,7 +30,7 @@ from voicecoach.audio.listener import (
     Warned,
 )
 from voicecoach.audio.watchdogs import KEY_LOST_S, LONGEST_TURN_S, NO_VOICE_S
-from voicecoach.types import HEARING_RATE, Pcm, Sound
+from voicecoach.types import HEARING_RATE, Heard, Pcm, Sound, Word
 
 T = TypeVar("T")
 
@@ -53,6 +53,11 @@ def the(kind: type[T], events: list[ListenEvent]) -> T:
     found = [event for event in events if isinstance(event, kind)]
     assert len(found) == 1, kinds(events)
     return found[0]
+
+
+def sure(text: str, probability: float = 1.0) -> Heard:
+    """Words that a recogniser is so sure of."""
+    return Heard(text, tuple(Word(w, 0.0, 0.1, probability) for w in text.split()))
 
 
 def seconds(samples: int) -> float:
@@ -86,16 +91,25 @@ def test_patience_is_the_silence_that_ends_a_turn(patience: str, needed: float) 
 def test_what_was_said_shortens_or_lengthens_the_silence(text: str, sooner: float, later: float) -> None:
     to = listener()
     soft = the(SoftEnd, feed(to, silence(1), voice_like(1), silence(0.4)))
-    to.text_hint(soft.revision, text)
+    to.text_hint(soft.revision, sure(text))
     assert Ended not in kinds(feed(to, silence(sooner - 0.4)))
     assert Ended in kinds(feed(to, silence(later - sooner)))
+
+
+def test_words_that_nobody_is_sure_of_shorten_no_silence() -> None:
+    for heard in (sure("I want a raise.", 0.2), Heard("I want a raise.")):
+        to = listener()
+        soft = the(SoftEnd, feed(to, silence(1), voice_like(1), silence(0.4)))
+        to.text_hint(soft.revision, heard)
+        assert Ended not in kinds(feed(to, silence(0.6)))
+        assert Ended in kinds(feed(to, silence(0.3)))
 
 
 def test_a_stale_hint_tells_nothing() -> None:
     to = listener()
     soft = the(SoftEnd, feed(to, silence(1), voice_like(1), silence(0.4)))
     feed(to, voice_like(1), silence(0.3))
-    to.text_hint(soft.revision, "I want a raise.")
+    to.text_hint(soft.revision, sure("I want a raise."))
     assert Ended not in kinds(feed(to, silence(0.7)))
 
 

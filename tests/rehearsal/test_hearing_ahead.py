@@ -100,7 +100,7 @@ def make(understand: Understanding) -> Iterator[Callable[[Whole], HearingAhead[H
 Make = Callable[[Whole], HearingAhead[Heard]]
 
 
-def nobody(_revision: int, _text: str) -> None:
+def nobody(_revision: int, _heard: Heard) -> None:
     """Is told words that it does not want."""
 
 
@@ -109,7 +109,7 @@ def test_what_was_begun_at_the_soft_end_is_what_the_turn_ends_with(
 ) -> None:
     ear, told = Whole(), Told()
     hearing = make(ear)
-    hearing.soft_end(said(1, 2), said(1, 2), 5, lambda revision, text: told.append((revision, text)))
+    hearing.soft_end(said(1, 2), said(1, 2), 5, lambda revision, heard: told.append((revision, heard.text)))
     words = hearing.finish(said(1, 3), said(1, 3), 5)
     assert words.result().text == "2s"
     assert told == [(5, "2s")]
@@ -185,7 +185,7 @@ def test_its_words_so_far_are_told_before_it_is_through(make: Make) -> None:
     told = Told()
     hearing = make(Streaming())
     hearing.follow(said(1, 1))
-    hearing.soft_end(said(1, 2), said(1, 2), 4, lambda revision, text: told.append((revision, text)))
+    hearing.soft_end(said(1, 2), said(1, 2), 4, lambda revision, heard: told.append((revision, heard.text)))
     hearing.finish(said(1, 2.5), said(1, 2.5), 4).result()
     assert told == [(4, "so far"), (4, "2s")]
 

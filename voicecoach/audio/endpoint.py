@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from dataclasses import dataclass
+from collections.abc import Sequence
 from enum import StrEnum
-from functools import cache
 
-from voicecoach.paths import package_data
+from voicecoach.audio.endpoint_lexicon import lexicon
+from voicecoach.audio.endpoint_weights import chance_of_whole
+
+LIKELY_WHOLE, MAYBE_WHOLE, HARDLY_WHOLE = 0.6, 0.3, 0.1
+"""Chances of a whole sentence: from the first it is one, where the rules are silent; below the second the
+rules are not believed that it is one; below the third it is none."""
+
+
+SHORTEST_SENTENCE = 3
+"""Words. Fewer are an answer that is known, or anything."""
+
+
+SURE = 0.4
+"""A last word less likely than this finishes nothing. With pocketsphinx and a synthetic voice, 4 of 24
+unfinished sentences were misheard as whole, and no last word of theirs reached it; of 56 finished ones, 45."""
 
 
 class Finish(StrEnum):
@@ -19,26 +31,17 @@ class Finish(StrEnum):
     UNFINISHED = "unfinished"
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    trailing: frozenset[str]
-    leaning: frozenset[str]
-    fillers: tuple[str, ...]
-    answers: frozenset[str]
-    verbs: frozenset[str]
-    joints: frozenset[str]
-    openers: frozenset[str]
+def finish_of(text: str, sure: float = 1.0) -> Finish:
+    """How finished a transcribed text sounds. Works with and without punctuation.
+
+    `sure` is the recogniser's own probability of the last word: a sentence cut off is often misheard as a
+    whole one ("stop commenting on my" as "… on mine"), and then it is seldom sure.
+    """
+    finish = _finish_of(text)
+    return Finish.UNCLEAR if finish is Finish.FINISHED and sure < SURE else finish
 
 
-@cache
-def _lexicon() -> _Lexicon:
-    table = tomllib.loads((package_data("lexicon") / "endpoint.toml").read_text(encoding="utf-8"))
-    fillers = tuple(table.pop("fillers"))
-    return _Lexicon(fillers=fillers, **{name: frozenset(words) for name, words in table.items()})
-
-
-def finish_of(text: str) -> Finish:
-    """How finished a transcribed text sounds. Works with and without punctuation."""
+def _finish_of(text: str) -> Finish:
     text = text.strip().lower().replace("’", "'")
     words = re.findall(r"[\w']+", text)
     if not words:
@@ -49,24 +52,34 @@ def finish_of(text: str) -> Finish:
         return Finish.UNFINISHED
     if text.endswith((".", "?", "!")):
         return Finish.FINISHED
-    return Finish.UNFINISHED if words[-1] in _lexicon().leaning else _clause_of(words)
+    return Finish.UNFINISHED if words[-1] in lexicon().leaning else _without_marks(words)
 
 
-def _is_answer(words: list[str]) -> bool:
-    return " ".join(words) in _lexicon().answers
+def _is_answer(words: Sequence[str]) -> bool:
+    return " ".join(words) in lexicon().answers
 
 
-def _trails_off(words: list[str]) -> bool:
-    known = _lexicon()
+def _trails_off(words: Sequence[str]) -> bool:
+    known = lexicon()
     spoken = " ".join(words)
     return words[-1] in known.trailing or any(
         spoken == filler or spoken.endswith(" " + filler) for filler in known.fillers
     )
 
 
-def _clause_of(words: list[str]) -> Finish:
-    """Without punctuation: a last clause with a verb, and something before and after it, may be whole."""
-    known = _lexicon()
+def _without_marks(words: Sequence[str]) -> Finish:
+    """The rules on clauses, and what was learned from text; where they differ, it is unclear."""
+    rule, chance = _clause_of(words), chance_of_whole(words)
+    if rule is Finish.FINISHED:
+        return rule if chance >= MAYBE_WHOLE else Finish.UNCLEAR
+    if rule is Finish.UNCLEAR and chance >= LIKELY_WHOLE and len(words) >= SHORTEST_SENTENCE:
+        return Finish.FINISHED
+    return Finish.UNFINISHED if chance < HARDLY_WHOLE else rule
+
+
+def _clause_of(words: Sequence[str]) -> Finish:
+    """A last clause with a verb, and something before and after it, may be whole."""
+    known = lexicon()
     joints = [at for at, word in enumerate(words) if word in known.joints]
     clause = words[joints[-1] + 1 :] if joints else words
     if len(joints) <= 1 and words[0] in known.openers:

@@ -36,7 +36,7 @@ from voicecoach.audio.patience import EndSilence, Patience
 from voicecoach.audio.tape import Tape
 from voicecoach.audio.voice_track import BRIDGE, Confirm, Judge, VoiceTrack, always, webrtc_judge
 from voicecoach.audio.watchdogs import LONG_TURN_S, WAVER_S, held_back, reason_to_end
-from voicecoach.types import FRAME_SAMPLES, HEARING_RATE, Pcm, Samples, Sound, Utterance
+from voicecoach.types import FRAME_SAMPLES, HEARING_RATE, Heard, Pcm, Samples, Sound, Utterance
 
 __all__ = [
     "Cancelled",
@@ -213,10 +213,10 @@ class Listener:
             self._silence.ended_well()
             self._idle()
 
-    def text_hint(self, revision: int, text: str) -> None:
-        """What was transcribed at a soft end. A finished sentence ends sooner, a trailing one later."""
+    def text_hint(self, revision: int, heard: Heard) -> None:
+        """What was heard at a soft end. A finished sentence ends sooner, a trailing one later."""
         if self._turn and self.state is ListenerState.TALKING:
-            self._turn.hint(revision, text)
+            self._turn.hint(revision, heard)
 
     def _step(self, began: int | None) -> list[ListenEvent]:
         match self.state:

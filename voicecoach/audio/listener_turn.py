@@ -5,7 +5,7 @@ from __future__ import annotations
 from voicecoach.audio.endpoint import Finish, finish_of
 from voicecoach.audio.listener_events import Ended, EndReason, ListenEvent, Resumed, SoftEnd, Stretch
 from voicecoach.audio.tape import Tape
-from voicecoach.types import HEARING_RATE, Samples, Sound, Utterance
+from voicecoach.types import HEARING_RATE, Heard, Samples, Sound, Utterance
 
 
 class TurnUnderWay:
@@ -32,10 +32,13 @@ class TurnUnderWay:
         """Samples since the last stretch."""
         return self._tape.end - self._tail_start
 
-    def hint(self, revision: int, text: str) -> None:
-        """What was transcribed at a soft end; a stale revision tells nothing."""
+    def hint(self, revision: int, heard: Heard) -> None:
+        """What was heard at a soft end; a stale revision tells nothing.
+
+        Words that come without times and sureness, as the first ones do, can lengthen a silence only.
+        """
         if self.soft and revision == self.soft.revision:
-            self.finish = finish_of(text)
+            self.finish = finish_of(heard.text, heard.words[-1].sure if heard.words else 0.0)
 
     def soft_end(self, speech_end: int) -> SoftEnd:
         """A short silence."""

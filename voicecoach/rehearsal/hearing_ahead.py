@@ -91,9 +91,12 @@ class HearingAhead(Generic[T]):
             self._fed(tail)
 
     def soft_end(
-        self, utterance: Utterance, tail: Utterance, revision: int, then: Callable[[int, str], None]
+        self, utterance: Utterance, tail: Utterance, revision: int, then: Callable[[int, Heard], None]
     ) -> None:
-        """The turn may be over; `then(revision, words of the tail)` is told in the other thread."""
+        """The turn may be over; `then(revision, words of the tail)` is told in the other thread.
+
+        An engine that hears as it goes tells what it has at once, and then what it makes of it.
+        """
         self._forget_finished()
         part = self._part(tail, revision, then)
         self._ahead = _Ahead(part, self._whole(utterance, [*self._standing, part]))
@@ -148,17 +151,19 @@ class HearingAhead(Generic[T]):
         ahead.part.drop()
         return None
 
-    def _part(self, tail: Utterance, revision: int, then: Callable[[int, str], None] | None = None) -> _Part:
+    def _part(
+        self, tail: Utterance, revision: int, then: Callable[[int, Heard], None] | None = None
+    ) -> _Part:
         """Ask for the words of a tail; `then` is told them as soon as they can be told."""
         live, self._live = self._fed(tail), None
 
         def hear() -> Heard:
             early = live.stream.so_far() if then else ""
             if then and early:
-                then(revision, early)
+                then(revision, Heard(early))
             heard = live.stream.finish()
             if then:
-                then(revision, heard.text)
+                then(revision, heard)
             return heard
 
         return _Part(tail, revision, live, self._pool.submit(hear))

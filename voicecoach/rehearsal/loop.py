@@ -47,7 +47,7 @@ from voicecoach.rehearsal.hearing_ahead import HearingAhead
 from voicecoach.rehearsal.notices import notice
 from voicecoach.rehearsal.story import REOPENED
 from voicecoach.stages import Microphone, Speaker
-from voicecoach.types import HEARING_RATE, Utterance
+from voicecoach.types import HEARING_RATE, Heard, Utterance
 
 if TYPE_CHECKING:
     from voicecoach.rehearsal.talk import Talk
@@ -95,7 +95,7 @@ class Loop:
         hints: tuple[str, ...] = (),
     ) -> None:
         self._talk, self._crew, self._room, self._face = talk, crew, room, show
-        self._asked: SimpleQueue[Ask | tuple[int, str]] = SimpleQueue()
+        self._asked: SimpleQueue[Ask | tuple[int, Heard]] = SimpleQueue()
         self._hearing = HearingAhead(CrewEar(crew, hints), talk.read)
         self._devices = DeviceWatch(room.microphone, room.speaker)
         self._exchange = Exchange(
@@ -277,7 +277,7 @@ class Loop:
             case SpeechStarted():
                 self._go(State.LISTENING)
             case SoftEnd(utterance, revision, tail):
-                self._hearing.soft_end(utterance, tail, revision, lambda r, text: self._asked.put((r, text)))
+                self._hearing.soft_end(utterance, tail, revision, lambda *hint: self._asked.put(hint))
             case Resumed():
                 self._hearing.drop_ahead()
             case Stretch(utterance, _, revision):
