@@ -41,7 +41,7 @@ from voicecoach.audio.listener import (
     SoftEnd,
 )
 from voicecoach.hearing.gate import speech_in
-from voicecoach.rehearsal.loop import FOLLOW_FRAMES
+from voicecoach.rehearsal.listening import FOLLOW_FRAMES
 from voicecoach.stages import HearingStream, StreamingTranscriber, Transcriber
 from voicecoach.types import FRAME_SAMPLES, Heard, Sound, Utterance, Word
 

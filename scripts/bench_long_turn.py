@@ -24,7 +24,7 @@ from voicecoach.hearing.sphinx import SphinxTranscriber
 from voicecoach.hearing.streams import KeptStream
 from voicecoach.hearing.whisper import WhisperTranscriber
 from voicecoach.rehearsal.hearing_ahead import HearingAhead
-from voicecoach.rehearsal.loop import FOLLOW_FRAMES
+from voicecoach.rehearsal.listening import FOLLOW_FRAMES
 from voicecoach.stages import StreamingTranscriber
 from voicecoach.types import FRAME_SAMPLES, HEARING_RATE, Pcm
 

@@ -26,7 +26,7 @@ from voicecoach.rehearsal.events import (
     Stopped,
     YouSaid,
 )
-from voicecoach.rehearsal.journal import FolderJournal
+from voicecoach.rehearsal.journal import FolderJournal, journal_lines
 from voicecoach.rehearsal.scope import ScopeVerdict
 from voicecoach.rehearsal.story import REOPENED, fold, read_story
 from voicecoach.rehearsal.talk import Talk
@@ -130,6 +130,40 @@ def test_whoever_goes_on_before_the_answer_sounds_is_not_cut_off() -> None:
     whole = play.journal.load_audio(play.talk.turns[1].audio or "")
     assert whole is not None
     assert whole.seconds > 3.2
+
+
+def test_times_go_on_after_a_resume(tmp_path: Path) -> None:
+    """The microphone's stream starts at nought again; the rehearsal does not."""
+    folder = tmp_path / "r"
+    play = Play(["One."], ["Hello.", "A."], journal=FolderJournal(folder))
+    play.run()
+    before = play.talk.turns[-1].end_s
+    journal = FolderJournal(folder)
+    talk = Talk.resume(play.talk.scenario, read_story(folder), journal)
+    again = Play(["Two."], ["B."], journal=journal, talk=talk)
+    again.run()
+    assert [t.text for t in talk.turns[3:]] == ["Two.", "B."]
+    assert talk.turns[3].start_s >= before
+    marks = [line["timings"] for line in journal_lines(folder) if "timings" in line]
+    assert all(m["speech_end"] <= m["end_decision"] for m in marks if "end_decision" in m)
+
+
+def test_every_turn_tells_where_its_time_went() -> None:
+    play = Play(["One."], ["Hello.", "A."])
+    play.run()
+    lines = [line for line in play.journal.lines if line["kind"] == "turn"]  # type: ignore[attr-defined]
+    assert list(lines[1]["timings"]) == ["speech_end", "end_decision", "transcript"]
+    marks = lines[2]["timings"]
+    assert list(marks) == [
+        "speech_end",
+        "end_decision",
+        "transcript",
+        "first_text",
+        "first_clause",
+        "first_sound",
+        "heard",
+    ]
+    assert sorted(marks.values()) == list(marks.values())
 
 
 def test_a_reopened_turn_uses_up_its_audios_name_after_a_resume_too(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ SHORTEST_SENTENCE = 3
 
 SURE = 0.4
 """A last word less likely than this finishes nothing. With pocketsphinx and a synthetic voice, 4 of 24
-unfinished sentences were misheard as whole, and no last word of theirs reached it; of 56 finished ones, 45."""
+unfinished sentences were misheard as whole, and no last word of theirs reached it; of 56 finished ones 45."""
 
 
 class Finish(StrEnum):

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 
 from voicecoach.audio.levels import dbfs
 from voicecoach.partner.directive import Directive
@@ -34,10 +35,23 @@ from voicecoach.rehearsal.spoken_line import Delivered, SpokenLine
 from voicecoach.rehearsal.talk import Talk
 from voicecoach.rehearsal.turn_reading import TurnReading
 from voicecoach.stages import Speaker
-from voicecoach.types import HEARING_RATE, Utterance, Who
+from voicecoach.types import Sound, Who
 
 VOID_POLL_S = 0.02
 """How often a turn that waits for its words looks whether it is one at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """A turn of the user's that is over, and its words on their way."""
+
+    sound: Sound
+    start_s: float
+    """Seconds from the start of the rehearsal."""
+    speech_end_at: float
+    """When the voice was last heard (`time.monotonic`)."""
+    decided_at: float
+    """When the turn was taken for over (`time.monotonic`)."""
 
 
 class Exchange:
@@ -85,9 +99,9 @@ class Exchange:
         """The partner speaks next."""
         self._start(self._partner_speaks)
 
-    def answer(self, utterance: Utterance, words: Future[TurnReading], decided_at: float) -> None:
-        """The user's turn is over (`decided_at`, `time.monotonic`): take it in, and answer."""
-        self._start(lambda: self._take(utterance, words, decided_at))
+    def answer(self, turn: Over, words: Future[TurnReading]) -> None:
+        """The user's turn is over: take it in, and answer."""
+        self._start(lambda: self._take(turn, words))
 
     def void(self) -> None:
         """The turn under way is no turn: its words are not waited for, and the partner is silenced."""
@@ -112,24 +126,22 @@ class Exchange:
         self.cut()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _take(self, utterance: Utterance, words: Future[TurnReading], decided_at: float) -> None:
-        silence_s = max(0.0, self._now_s() - utterance.speech_end / HEARING_RATE)
-        marks = {"speech_end": decided_at - silence_s, "end_decision": decided_at}
-        audio = self._talk.save_audio(Who.YOU, utterance.sound)
+    def _take(self, said: Over, words: Future[TurnReading]) -> None:
+        marks = {"speech_end": said.speech_end_at, "end_decision": said.decided_at}
+        audio = self._talk.save_audio(Who.YOU, said.sound)
         reading = self._read(words)
         if reading is None:
             return
         heard = reading.heard
         marks["transcript"] = time.monotonic()
         if not heard.text.strip():
-            self._show(NotCaught(dbfs(utterance.sound.samples)))
+            self._show(NotCaught(dbfs(said.sound.samples)))
         elif not self._steers(reading, marks):
-            start = utterance.start / HEARING_RATE
             turn = self._talk.add_yours(
                 heard,
                 reading=reading,
-                start_s=start,
-                end_s=start + utterance.sound.seconds,
+                start_s=said.start_s,
+                end_s=said.start_s + said.sound.seconds,
                 audio=audio,
                 timings=marks,
             )

@@ -1,7 +1,7 @@
 """The conversation loop: frames in, turns out, until the user ends it.
 
 Runs in the caller's thread, with the microphone as its clock. The engines work in two threads of their own:
-one transcribes (`HearingAhead`), one takes the turn and speaks the answer (`Exchange`).
+one hears (`HearingAhead`), one takes the turn and speaks the answer (`Exchange`).
 """
 
 from __future__ import annotations
@@ -23,10 +23,7 @@ from voicecoach.audio.listener import (
     ListenEvent,
     NothingHeard,
     Reopened,
-    Resumed,
-    SoftEnd,
     SpeechStarted,
-    Stretch,
     Warned,
 )
 from voicecoach.rehearsal.crew import Crew, CrewEar
@@ -42,12 +39,12 @@ from voicecoach.rehearsal.events import (
     State,
     StateChanged,
 )
-from voicecoach.rehearsal.exchange import Exchange
-from voicecoach.rehearsal.hearing_ahead import HearingAhead
+from voicecoach.rehearsal.exchange import Exchange, Over
+from voicecoach.rehearsal.listening import Listening
 from voicecoach.rehearsal.notices import notice
 from voicecoach.rehearsal.story import REOPENED
 from voicecoach.stages import Microphone, Speaker
-from voicecoach.types import HEARING_RATE, Heard, Utterance
+from voicecoach.types import HEARING_RATE
 
 if TYPE_CHECKING:
     from voicecoach.rehearsal.talk import Talk
@@ -59,9 +56,6 @@ THINKING_CUE_S = 1.2
 
 CUE_RATE = 24_000
 """Hertz."""
-
-FOLLOW_FRAMES = 5
-"""Every so many frames an engine that hears as it goes is given what has come."""
 
 FRAME_WAIT_S = 0.005
 """How long to wait for a frame before looking at what was asked."""
@@ -95,8 +89,8 @@ class Loop:
         hints: tuple[str, ...] = (),
     ) -> None:
         self._talk, self._crew, self._room, self._face = talk, crew, room, show
-        self._asked: SimpleQueue[Ask | tuple[int, Heard]] = SimpleQueue()
-        self._hearing = HearingAhead(CrewEar(crew, hints), talk.read)
+        self._asked: SimpleQueue[Ask] = SimpleQueue()
+        self._listening = Listening(room.listener, CrewEar(crew, hints), talk)
         self._devices = DeviceWatch(room.microphone, room.speaker)
         self._exchange = Exchange(
             talk,
@@ -108,13 +102,11 @@ class Loop:
             may_speak=lambda: room.virtual_time or not room.listener.wavering,
         )
         self._now_s = talk.history[-1].end_s if talk.history else 0.0
-        self._offset_s = self._now_s
         self._state = State.READY
         self._shown: State | None = None
         self._lock = threading.Lock()
         self._answering = False
         self._thinking_s = 0.0
-        self._frames = 0
         self._turns_before = 0
 
     def ask(self, ask: Ask) -> None:
@@ -137,7 +129,7 @@ class Loop:
                 self._turn_the_wheel()
         finally:
             self._exchange.close()
-            self._hearing.close()
+            self._listening.close()
         self._exchange.check()
         return self._state
 
@@ -154,8 +146,7 @@ class Loop:
         self._now_s += len(frame) / HEARING_RATE
         self._cue_while_thinking(len(frame) / HEARING_RATE)
         self._room.listener.deaf = self._state in (State.SPEAKING, State.PAUSED, *OVER)
-        self._take_events(self._room.listener.feed(frame))
-        self._follow()
+        self._take_events(self._listening.feed(frame))
         self._room.after_frame()
 
     def _watch_devices(self) -> None:
@@ -164,14 +155,6 @@ class Loop:
             self._show(new)
         if self._devices.microphone_lost:
             self._take_events(self._room.listener.interrupt())
-
-    def _follow(self) -> None:
-        """Let an engine that hears as it goes hear what is being said."""
-        self._frames += 1
-        if self._frames % FOLLOW_FRAMES == 0 and self._crew.streams:
-            tail = self._room.listener.under_way
-            if tail:
-                self._hearing.follow(tail)
 
     def _cue_while_thinking(self, passed_s: float) -> None:
         """One soft sound, once thinking has taken long."""
@@ -203,9 +186,7 @@ class Loop:
                 asked = self._asked.get_nowait()
             except Empty:
                 return
-            if isinstance(asked, tuple):
-                self._room.listener.text_hint(*asked)
-            elif isinstance(asked, Rewind):
+            if isinstance(asked, Rewind):
                 self._drop_from(asked.turn, "rewind")
             else:
                 self._obey(asked)
@@ -270,46 +251,52 @@ class Loop:
 
     def _take_events(self, events: list[ListenEvent]) -> None:
         for event in events:
+            if isinstance(event, Reopened):
+                self._take_back_the_end()
+            self._listening.see(event)
             self._take_event(event)
 
     def _take_event(self, event: ListenEvent) -> None:
         match event:
-            case SpeechStarted():
+            case SpeechStarted() | Reopened():
                 self._go(State.LISTENING)
-            case SoftEnd(utterance, revision, tail):
-                self._hearing.soft_end(utterance, tail, revision, lambda *hint: self._asked.put(hint))
-            case Resumed():
-                self._hearing.drop_ahead()
-            case Stretch(utterance, _, revision):
-                self._hearing.stands(utterance, revision)
-            case Ended(utterance, revision, _, tail):
-                self._end_turn(utterance, tail, revision)
-            case Reopened():
-                self._take_up_again()
+            case Ended():
+                self._end_turn(event)
             case Cancelled():
-                self._hearing.drop()
                 self._go(State.READY)
             case NothingHeard(level_dbfs):
-                self._hearing.drop()
                 self._show(NotCaught(level_dbfs))
                 self._go(State.READY)
             case LevelChanged(dbfs):
                 self._show(Level(dbfs))
             case Warned(kind):
                 self._show(notice("talk", kind))
+            case _:
+                pass
 
     def _play_cue(self, name: Cue) -> None:
         if self._room.cues:
             self._room.speaker.play(cue(name, CUE_RATE))
 
-    def _end_turn(self, utterance: Utterance, tail: Utterance, revision: int) -> None:
+    def _end_turn(self, ended: Ended) -> None:
         decided_at = monotonic()
         self._turns_before = len(self._talk.turns)
         self._play_cue(Cue.STOP)
-        words = self._hearing.finish(utterance, tail, revision)  # with what follows from them
-        self._answer(lambda: self._exchange.answer(utterance, words, decided_at))
+        words = self._listening.words_of(ended)
+        said = ended.utterance
+        turn = Over(
+            said.sound,
+            start_s=self._now_s - self._seconds_since(said.start),
+            speech_end_at=decided_at - self._seconds_since(said.speech_end),
+            decided_at=decided_at,
+        )
+        self._answer(lambda: self._exchange.answer(turn, words))
 
-    def _take_up_again(self) -> None:
+    def _seconds_since(self, place: int) -> float:
+        """From a place in the microphone's stream to now."""
+        return max(0, self._room.listener.now - place) / HEARING_RATE
+
+    def _take_back_the_end(self) -> None:
         """They go on: the turn was not over, and what was made of it so far did not happen."""
         self._exchange.void()
         talk = self._talk_settled()
@@ -317,8 +304,6 @@ class Loop:
             talk.drop_from(self._turns_before, REOPENED)
             self._show(Dropped(self._turns_before))
         self._answering = False
-        self._hearing.reopen()
-        self._go(State.LISTENING)
 
     def _go(self, state: State) -> None:
         with self._lock:

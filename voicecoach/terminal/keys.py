@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from voicecoach.rehearsal.events import Command, State
@@ -14,6 +15,9 @@ LETTERS = {
     "s": Command.STOP,
     "q": Command.LEAVE,
 }
+
+BACK = re.compile(r"b\s*(?P<lines>[1-9]\d?)")
+"""Rewind: "b 3" goes back to before the third of your lines from the end, and the partner with it."""
 
 
 class LineKeys:
@@ -31,6 +35,9 @@ class LineKeys:
             self._tell(word("keys.help").strip())
         elif line == "p":
             self._ask(Command.GO_ON if self._state() is State.PAUSED else Command.PAUSE)
+        elif back := BACK.fullmatch(line):
+            for _ in range(int(back["lines"])):
+                self._ask(Command.TAKE_BACK)
         elif line in LETTERS:
             self._ask(LETTERS[line])
         elif line:
