@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.coaching.talks import turns
 from voicecoach.coaching.musts import Standing, must_say
 from voicecoach.types import Brief, Turn, Who
 
@@ -51,3 +52,17 @@ def test_never_tells_the_move_after_which_it_was_dropped():
 def test_nothing_said_drops_nothing():
     (must,) = must_say([Turn(0, Who.PARTNER, "Yes?")], Brief("other", "Dana", "", ("the key",)))
     assert (must.standing, must.dropped_after) == (Standing.NEVER, None)
+
+
+def test_a_line_that_says_no_is_not_said_by_its_opposite() -> None:
+    brief = Brief("raise", "Dana", "a thing", must_say=("I'm not lending you money",))
+    said = must_say(turns((("partner", "Well?"), ("you", "I could lend you some money."))), brief)
+    meant = must_say(turns((("partner", "Well?"), ("you", "I won't be lending you money."))), brief)
+    assert said[0].standing is Standing.HINTED
+    assert meant[0].standing is Standing.SAID
+
+
+def test_an_amount_that_may_have_been_misheard_is_hinted_at() -> None:
+    brief = Brief("raise", "Dana", "a thing", must_say=("the tenth",))
+    heard = must_say(turns((("partner", "When?"), ("you", "please transfer it by the tent"))), brief)
+    assert heard[0].standing is Standing.HINTED

@@ -71,3 +71,21 @@ def test_spans_are_ordered_and_never_empty(text):
     found = amounts(text)
     assert all(0 <= a.start < a.end <= len(text) for a in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("half past six", "6:30"),
+        ("a quarter to nine", "8:45"),
+        ("twenty past four", "4:20"),
+        ("one point five million", "1,500,000"),
+        ("by month end", "the end of the month"),
+    ],
+)
+def test_times_and_points_are_read_as_people_say_them(first: str, second: str) -> None:
+    assert same_value(amounts(first)[0], amounts(second)[0])
+
+
+def test_a_range_is_no_time_of_day() -> None:
+    assert not any(a.kind == "time" for a in amounts("ten to twelve people"))

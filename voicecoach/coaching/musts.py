@@ -19,6 +19,12 @@ from voicecoach.types import Brief, Turn, Who
 
 _SAID_SHARE = 0.6
 _HINTED_SHARE = 0.3
+_NO = re.compile(
+    r"(?i)\b(?:no|not|never|nor|none|without|stop|stops|stopped|refuse|cannot|end|ending|done)\b|n't\b"
+)
+"""A line that says no was not said by words that hold no no."""
+_MISHEARD = 86.0
+"""rapidfuzz ratio, 0 to 100, from which an amount may stand there, misheard."""
 _WORD_LIKENESS = 80.0
 """rapidfuzz ratio, 0 to 100, from which two stems are one word misheard."""
 
@@ -63,13 +69,22 @@ def _share(line: str, text: str) -> float:
     """How much of the line stands in the text, 0 to 1; its amounts weigh as much as its words."""
     wanted, told = amounts(line), amounts(text)
     stems = content_stems(_without(line, wanted))
-    parts = [float(any(same_value(want, have) for have in told)) for want in wanted]
+    parts = [_said_amount(line[want.start : want.end], want, told, text) for want in wanted]
     spoken = content_stems(text)
     parts += [float(any(_alike(stem, other) for other in spoken)) for stem in stems]
     if not parts:
         return float(fuzz.partial_ratio(line.lower(), text.lower())) / 100
     share = sum(parts) / len(parts)
-    return min(share, _HINTED_SHARE) if wanted and not any(parts[: len(wanted)]) else share
+    unnamed = bool(wanted) and max(parts[: len(wanted)]) < 1
+    turned = bool(_NO.search(line)) and not _NO.search(text.replace("’", "'"))
+    return min(share, _HINTED_SHARE) if unnamed or turned else share
+
+
+def _said_amount(words: str, want: Amount, told: Sequence[Amount], text: str) -> float:
+    """1 where the amount was said by value, a half where it may have been misheard ("by the tent")."""
+    if any(same_value(want, have) for have in told):
+        return 1.0
+    return 0.5 if fuzz.partial_ratio(words.lower(), text.lower()) >= _MISHEARD else 0.0
 
 
 def _without(line: str, found: Sequence[Amount]) -> str:

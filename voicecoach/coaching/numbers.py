@@ -112,7 +112,7 @@ def _could_scale(low: float, scale: int) -> bool:
 
 def _at(tokens: list[_Token], at: int) -> tuple[Amount | None, int]:
     """The amount that starts at token `at`, and the token after it."""
-    for reader in (_relative, _date, _money_sign, _number_with_unit, _one_unit):
+    for reader in (_past_hour, _relative, _date, _money_sign, _number_with_unit, _one_unit):
         amount, after = reader(tokens, at)
         if amount is not None:
             return amount, after
@@ -183,6 +183,21 @@ def _day(tokens: list[_Token], at: int, *, any_number: bool) -> tuple[int, int]:
         value, after = _spoken(tokens, at)
         return (int(value), after) if value <= 31 else (0, at)
     return 0, at
+
+
+def _past_hour(tokens: list[_Token], at: int) -> tuple[Amount | None, int]:
+    """ "half past six", "a quarter to nine", "twenty past four": a time of day."""
+    start = at + (_text(tokens, at) == "a")
+    words, first = _words(), _text(tokens, start)
+    minutes = 60 * words["fractions"][first] if first in words["fractions"] else words["small"].get(first, 0)
+    side, hour = _text(tokens, start + 1), _text(tokens, start + 2)
+    hours = int(hour) if hour.isdigit() else words["small"].get(hour, 0)
+    if not 0 < minutes < 60 or side not in {"past", "to"} or not 1 <= hours <= 12:
+        return None, at
+    if side == "to" and first not in words["fractions"]:
+        return None, at  # "ten to twelve people"
+    value = hours + (minutes if side == "past" else -minutes) / 60
+    return _made(value, "time", tokens[at : start + 3]), start + 3
 
 
 def _money_sign(tokens: list[_Token], at: int) -> tuple[Amount | None, int]:
@@ -258,8 +273,18 @@ def _number(tokens: list[_Token], at: int) -> tuple[float | None, int]:
         value, after = _spoken(tokens, at)
     else:
         return None, at
+    value, after = _pointed(tokens, value, after)
     value, after = _halved(tokens, value, after)
     return _scaled(tokens, value, after)
+
+
+def _pointed(tokens: list[_Token], value: float, at: int) -> tuple[float, int]:
+    """ "one point five" is 1.5, "nine point two five" 9.25."""
+    digits, ones = "", _words()["ones"]
+    after = at + 1
+    while _text(tokens, at) == "point" and ones.get(_text(tokens, after), 10) < 10:
+        digits, after = digits + str(ones[_text(tokens, after)]), after + 1
+    return (value + float(f"0.{digits}"), after) if digits else (value, at)
 
 
 def _halved(tokens: list[_Token], value: float, at: int) -> tuple[float, int]:
