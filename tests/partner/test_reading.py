@@ -95,3 +95,16 @@ def test_the_number_is_kept_as_the_user_said_it() -> None:
     """Only the asked one."""
     assert read("raise", "I want ninety five thousand", "worth").number == "ninety five thousand"
     assert read("raise", "I brought in 400 thousand", "worth").number == ""
+
+
+def test_a_refusal_with_a_doubtful_concession_in_it_gives_no_ground() -> None:
+    """A surer sign of holding outweighs it."""
+    scenario = scenarios.load("boundary")
+    text = "Mostly isn't enough. A message takes ten seconds."
+    found = [
+        Finding(3, Label.HELD, "Mostly isn't enough", (0, 19), "t", 0.725),
+        Finding(3, Label.CONCESSION, "A message takes ten seconds", (21, 48), "t", 0.557),
+    ]
+    last = Directive(Move.COUNTER_OFFER, beat="counter_offer")
+    reading = read_turn(Turn(3, Who.YOU, text), found, scenarios.example_brief("boundary"), scenario, last)
+    assert reading.did is not Did.CONCEDED

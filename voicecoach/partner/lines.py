@@ -75,8 +75,15 @@ def leads(scenario: Scenario, directive: Directive, said: str) -> list[Leads]:
         Leads(tuple(generic["angry"]) if directive.angry else (), _chance("angry")),
         Leads(tuple(_echoing(echoes, said)), _chance("echo")),
         Leads(tuple(filled(line, directive.slots) for line in named), _chance("named")),
-        Leads(tuple(generic["lead"].get(directive.reaction, ())), _chance(directive.reaction)),
+        Leads(_on_what_was_done(scenario, directive), _chance(directive.reaction)),
     ]
+
+
+def _on_what_was_done(scenario: Scenario, directive: Directive) -> tuple[str, ...]:
+    """Once part of it was granted, nobody is told off for how they ask."""
+    if directive.beat == "settle" and directive.reaction not in {"answered", "talked"}:
+        return ()
+    return tuple(_generic()[scenario.temper]["lead"].get(directive.reaction, ()))
 
 
 def _met(scenario: Scenario, directive: Directive) -> tuple[str, ...]:

@@ -343,7 +343,10 @@ def _ground_given(
     kept = bool(labels & {Label.HELD, Label.DIRECT}) or plain.startswith("no ")
     kept = kept and not _pattern("giving").search(plain)
     for finding in findings:
-        if finding.label is Label.CONCESSION and finding.turn == number and not (kept and substance):
+        if finding.label is not Label.CONCESSION or finding.turn != number or _doubtful(finding, text):
+            continue
+        surer = any(held.sureness > finding.sureness for held in findings if held.label is Label.HELD)
+        if not (kept and (substance or surer)):
             return finding.quote
     if substance or labels & {Label.HELD, Label.DIRECT}:
         return ""
@@ -363,6 +366,17 @@ def _ground_given(
     ):
         return agreed[0]
     return ""
+
+
+def _doubtful(finding: Finding, text: str) -> bool:
+    """Is it rather no ground given: kept by what comes after ("let's walk, but I …"), or a refusal?"""
+    after = " ".join(words(text[finding.at[1] :]))
+    quote = " ".join(words(finding.quote))
+    if _pattern("giving").search(f"{quote} {after}"):
+        return False
+    kept = re.search(r"\bbut (?:i|my|the answer)\b", after)
+    refused = re.search(r"\b(?:isn't|not|won't|can't|never|no)\b", quote) and finding.sureness < SURE
+    return bool(kept or refused)
 
 
 def _only_asks(text: str, labels: set[Label]) -> bool:
