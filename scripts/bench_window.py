@@ -116,8 +116,8 @@ def rehearsed() -> None:  # noqa: PLR0915 (one measurement, told in its order)
         QTest.keyRelease(window, Qt.Key.Key_Space)
         until(lambda: window.room.state is not State.LISTENING)
     until(lambda: window.room.state is State.READY)
-    window.room._ask(Command.STOP)
-    until(lambda: window.critique is not None)
+    window.room.ask(Command.STOP)
+    until(lambda: window.looking_back.critique is not None)
     print(
         f"talk key to capture: most {max(capture):.1f} ms; to the state on screen: most {max(screen):.1f} ms"
     )

@@ -39,6 +39,8 @@ class Setting:
     """Value to what it means; empty but for kind "choice"."""
     least: float | None = None
     most: float | None = None
+    window: str | None = None
+    """The help in the window, where names are chosen and not typed; None takes `help`."""
 
     def read(self, given: object) -> Value:
         """A value for this setting, from TOML or from typed words. Raises UsageError."""

@@ -52,11 +52,11 @@ def test_no_control_of_any_page_is_without_a_name(window: Window, qtbot: QtBot) 
     page = window.pages.currentWidget()
     assert page is not None
     assert nameless(page) == []
-    window.set_up("raise")
-    assert nameless(window.setup) == []
+    window.setting_up.ask("raise")
+    assert nameless(window.setting_up.page) == []
     window.go_home()
     to_the_critique(window, qtbot)
-    for page in (window.home, window.room, window.review, window.moments):
+    for page in (window.home, window.room, window.looking_back.page, window.moments):
         assert nameless(page) == []
 
 

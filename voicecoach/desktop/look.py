@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from voicecoach.settings import Settings
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QStyleHints
     from PySide6.QtWidgets import QApplication
 
 _SMALLEST_PT = 6.0
+_STEP = 0.1
 
 
 @cache
@@ -40,7 +42,8 @@ def dress(app: QApplication, settings: Settings) -> str:
 
 def sheet(theme: str, size_pt: float) -> str:
     """The style sheet of a theme, for text of a size."""
-    sizes = {"size": size_pt, "title": size_pt * 1.9, "heading": size_pt * 1.25, "small": size_pt * 0.92}
+    sizes = {"size": size_pt, "small": size_pt * 0.92}
+    sizes |= {"title": size_pt * 1.9, "state": size_pt * 1.7, "heading": size_pt * 1.22}
     return _file()["style"]["sheet"].format(
         **colours(theme), **{name: f"{value:.1f}" for name, value in sizes.items()}
     )
@@ -52,4 +55,25 @@ def _theme(chosen: str) -> str:
     from PySide6.QtCore import Qt
     from PySide6.QtGui import QGuiApplication
 
-    return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+    hints = QGuiApplication.styleHints()
+    if _wants_contrast(hints):
+        return "contrast"
+    return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def _wants_contrast(hints: QStyleHints) -> bool:
+    """Does the system ask for high contrast? Qt tells from 6.10 on."""
+    from PySide6.QtCore import Qt
+
+    asked = getattr(hints, "accessibility", None)
+    high = getattr(Qt, "ContrastPreference", None)
+    return bool(asked and high and asked().contrastPreference() == high.HighContrast)
+
+
+def step_text_size(step: int) -> None:
+    """Larger or smaller text everywhere by one step; 0 is the system's own size again."""
+    from voicecoach import settings as user_settings
+
+    allowed = user_settings.setting("look.text_size")
+    size = 1.0 if step == 0 else user_settings.load().number("look.text_size") + step * _STEP
+    user_settings.save("look.text_size", max(allowed.least or 0, min(allowed.most or 9, round(size, 2))))

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from voicecoach.desktop.announce import announce
-from voicecoach.desktop.pieces import Page, button, empty, label, row
+from voicecoach.desktop.page import Page
+from voicecoach.desktop.pieces import button, empty, label, row
 from voicecoach.desktop.words import word
 from voicecoach.rehearsal.scope_help import help_for, likely_country, offers
 

@@ -9,9 +9,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from voicecoach.desktop.look import colours
 from voicecoach.desktop.words import word
 from voicecoach.rehearsal.events import State
+from voicecoach.rehearsal.telling import level_word
 
 QUIETEST = -60.0
 """dBFS at the left end."""
+
+SIGN = 84
+"""Pixels of the state's shape."""
+
+THICK = 12
+"""Pixels of the level's bar."""
 
 
 def colour(name: str) -> QColor:
@@ -21,15 +28,6 @@ def colour(name: str) -> QColor:
     return QColor(colours(str(theme or "light"))[name])
 
 
-def level_word(dbfs: float) -> str:
-    """A level for somebody who does not think in decibels."""
-    if dbfs < -55:
-        return word("level.silent")
-    if dbfs < -40:
-        return word("level.quiet")
-    return word("level.loud") if dbfs > -1 else word("level.good")
-
-
 class Meter(QWidget):
     """A bar with its peak; its value is told in words."""
 
@@ -37,8 +35,7 @@ class Meter(QWidget):
         super().__init__()
         self._dbfs = self._peak = QUIETEST
         self.setAccessibleName(word("level.name"))
-        self.setMinimumHeight(14)
-        self.setMaximumHeight(14)
+        self.setFixedHeight(THICK)
 
     def show_level(self, dbfs: float) -> None:
         """A new reading."""
@@ -54,7 +51,7 @@ class Meter(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
-        return QSize(320, 14)
+        return QSize(320, THICK)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
@@ -83,7 +80,7 @@ class StateSign(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.state = State.READY
-        self.setFixedSize(72, 72)
+        self.setFixedSize(SIGN, SIGN)
         self.setAccessibleName(word("room.state"))
 
     def show_state(self, state: State, text: str) -> None:
@@ -95,7 +92,10 @@ class StateSign(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colour("accent"), 5))
+        painter.scale(SIGN / 72, SIGN / 72)
+        pen = QPen(colour("accent"), 5)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         middle = QPointF(36, 36)
         match self.state:

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from voicecoach.desktop.pieces import Page, label
+from voicecoach.desktop.page import Page
+from voicecoach.desktop.pieces import label
 from voicecoach.desktop.words import word
 from voicecoach.types import Turn, Who
 

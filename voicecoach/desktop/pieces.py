@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -15,14 +14,10 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
-
-COLUMN = 760
-"""Pixels: text wider than this is hard to read."""
 
 
 def label(text: str = "", kind: str = "", *, name: str = "") -> QLabel:
@@ -66,8 +61,8 @@ class Choice(Button):
         self.setAccessibleDescription(about)
         self.clicked.connect(lambda _checked: do())
         inside = QVBoxLayout(self)
-        inside.setContentsMargins(18, 14, 18, 14)
-        inside.setSpacing(4)
+        inside.setContentsMargins(20, 16, 20, 16)
+        inside.setSpacing(6)
         for part in (label(title, "heading"), label(about, "quiet")):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             inside.addWidget(part)
@@ -104,8 +99,8 @@ def card(*parts: QWidget | QLayout) -> QFrame:
     made = QFrame()
     made.setProperty("kind", "card")
     inside = QVBoxLayout(made)
-    inside.setContentsMargins(20, 16, 20, 16)
-    inside.setSpacing(10)
+    inside.setContentsMargins(22, 18, 22, 18)
+    inside.setSpacing(12)
     fill(inside, *parts)
     return made
 
@@ -116,6 +111,28 @@ def row(*parts: QWidget | QLayout | None) -> QHBoxLayout:
     made.setSpacing(10)
     fill(made, *parts)
     return made
+
+
+def rule() -> QFrame:
+    """A thin line between two subjects."""
+    made = QFrame()
+    made.setProperty("kind", "line")
+    return made
+
+
+def mark(widget: QWidget, now: bool) -> None:
+    """Draw it as what is going on just now, or no longer."""
+    if widget.property("now") != ("true" if now else "false"):
+        widget.setProperty("now", "true" if now else "false")
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def name_it(widget: QWidget, text: str) -> None:
+    """Show a text, and tell it to a screen reader as the name."""
+    if isinstance(widget, QLabel | QPushButton):
+        widget.setText(text)
+    widget.setAccessibleName(text)
 
 
 def fill(into: QBoxLayout, *parts: QWidget | QLayout | None) -> None:
@@ -138,59 +155,3 @@ def empty(layout: QLayout) -> None:
             widget.hide()
             widget.setParent(None)
             widget.deleteLater()
-
-
-def in_order(layout: QLayout) -> Iterator[QWidget]:
-    """Every widget of a layout and of what is in it, from first to last."""
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        widget, inner = item.widget() if item else None, item.layout() if item else None
-        if isinstance(widget, QScrollArea):
-            widget = widget.widget()
-        if widget:
-            yield widget
-            inner = widget.layout()
-        if inner:
-            yield from in_order(inner)
-
-
-class Page(QScrollArea):
-    """A page that scrolls, with its content in a column of readable width."""
-
-    title = ""
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self.title = title
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(title)
-        middle = QWidget()
-        middle.setObjectName("page")
-        middle.setAccessibleName(title)
-        across = QHBoxLayout(middle)
-        across.setContentsMargins(28, 28, 28, 28)
-        column = QWidget()
-        column.setMaximumWidth(COLUMN)
-        column.setAccessibleName(title)
-        self.column = QVBoxLayout(column)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(16)
-        across.addStretch(1)
-        across.addWidget(column, 100)
-        across.addStretch(1)
-        self.setWidget(middle)
-
-    def order_keyboard(self) -> None:
-        """Tab goes as the eye does, also through parts that came later."""
-        parts = [w for w in in_order(self.column) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        for before, after in pairwise(parts):
-            QWidget.setTabOrder(before, after)
-
-    def first_focus(self) -> QWidget | None:
-        """Where the keyboard is when the page opens."""
-        return None
-
-    def back(self) -> None:
-        """What Esc does."""

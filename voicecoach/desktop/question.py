@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -14,18 +16,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from voicecoach.desktop.pieces import label, row
-from voicecoach.desktop.words import words
+from voicecoach.desktop.announce import announce
+from voicecoach.desktop.dictation import Dictation
+from voicecoach.desktop.meter import Meter
+from voicecoach.desktop.pieces import button, label, row
+from voicecoach.desktop.words import word, words
 from voicecoach.rehearsal.brief import MAX_MUST_SAY
 from voicecoach.rehearsal.scenario import SetupQuestion
 
+Say = Callable[[Dictation], Callable[[], None]]
+"""Starts listening for one answer; gives what ends it."""
+
 
 class Question(QWidget):
-    """Asks, and gives the answer as text."""
+    """Asks, and gives the answer as text. What can be typed can be said as well."""
 
-    def __init__(self, question: SetupQuestion) -> None:
+    def __init__(self, question: SetupQuestion, say: Say) -> None:
         super().__init__()
         self.question = question
+        self._say = say
+        self._end: Callable[[], None] | None = None
         self.setAccessibleName(question.ask)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -33,13 +43,35 @@ class Question(QWidget):
         column.addWidget(label(question.ask, "heading"))
         if question.help:
             column.addWidget(label(question.help, "quiet"))
+        column.addSpacing(2)
         self.editor = _editor(question)
-        column.addWidget(self.editor)
+        self.say_button = button(
+            word("setup.say"), self.say, name=word("setup.say_name", ask=question.ask),
+            about=word("setup.say_about"),
+        )  # fmt: skip
+        self._meter = Meter()
+        self._meter.setVisible(False)
+        line = row(self.editor, self.say_button)
+        line.setStretch(0, 1)
+        line.setAlignment(self.say_button, Qt.AlignmentFlag.AlignTop)
+        self.say_button.setVisible(self.spoken)
+        column.addLayout(line)
+        column.addWidget(self._meter)
 
     @property
     def spoken(self) -> bool:
         """Can the answer be said instead of typed?"""
         return isinstance(self.editor, _Text | _Lines)
+
+    def say(self) -> None:
+        """Listen for the answer; pressed again while listening, that is the end of it."""
+        if self._end:
+            self._end()
+            return
+        self.say_button.setText(word("setup.saying"))
+        announce(self, word("setup.listening"))
+        self._meter.setVisible(True)
+        self._end = self._say(Dictation(self._meter.show_level, self._said))
 
     def answer(self) -> str:
         """What was typed or chosen; empty where the example is to be taken."""
@@ -52,6 +84,16 @@ class Question(QWidget):
     def focus(self) -> None:
         """The keyboard goes here."""
         self.editor.focus()
+
+    def _said(self, text: str) -> None:
+        self._end = None
+        self._meter.rest()
+        self._meter.setVisible(False)
+        self.say_button.setText(word("setup.say"))
+        if text:
+            self.take(text)
+        announce(self, text or word("setup.nothing_heard"))
+        self.focus()
 
 
 class _Editor(QWidget):

@@ -2,46 +2,44 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from time import monotonic
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from voicecoach import settings as user_settings
 from voicecoach.desktop.announce import announce
-from voicecoach.desktop.meter import Meter, StateSign, level_word
-from voicecoach.desktop.pieces import Button, Page, button, empty, label, row
+from voicecoach.desktop.captions import Captions
+from voicecoach.desktop.flow import Flow
+from voicecoach.desktop.meter import Meter, StateSign
+from voicecoach.desktop.page import Page
+from voicecoach.desktop.pieces import button, label, mark, name_it, row
+from voicecoach.desktop.room_keys import RoomKeys
 from voicecoach.desktop.stage import Stage
-from voicecoach.desktop.talk_key import KeyFilter
 from voicecoach.desktop.words import word, words
 from voicecoach.rehearsal.events import (
-    Closing,
-    CoachSaying,
     Command,
     Dropped,
     Event,
     Level,
-    NotCaught,
-    Notice,
     PartnerSaid,
     PartnerSaying,
     State,
     StateChanged,
-    Stopped,
     YouSaid,
 )
-from voicecoach.rehearsal.notices import notice
+from voicecoach.rehearsal.telling import level_word, message
 from voicecoach.settings import Settings
 from voicecoach.types import Turn, Who
 
-CAPTIONS_SHOWN = 40
-"""Captions that stay on the page; the transcript has all."""
+CAPTION_STEP = 0.15
+"""How much larger or smaller one press makes the captions."""
 
 
 class Room(Page):
-    """Shows what the engine tells, and turns keys into what is asked of it."""
+    """Shows what the engine tells, and turns keys and buttons into what is asked of it."""
 
     def __init__(
         self, *, leave: Callable[[], None], rewind: Callable[[list[Turn]], None], title: Callable[[str], None]
@@ -50,292 +48,233 @@ class Room(Page):
         self._leave, self._rewind, self._entitle = leave, rewind, title
         self._stage: Stage | None = None
         self.state: State | None = None
-        self._turns: list[Turn] = []
-        self._saying = ""
+        self.turns: list[Turn] = []
+        """What was said and not taken back."""
         self._began = monotonic()
-        self._talk_key = int(Qt.Key.Key_Space)
+        self._key, self._mode, self._caption_size = "Space", "auto", 1.0
+        self.captions = Captions()
+        acts: dict[int, Callable[[], object]] = {
+            int(Qt.Key.Key_Backspace): lambda: self.ask(Command.TAKE_BACK),
+            int(Qt.Key.Key_R): self._choose_moment,
+            int(Qt.Key.Key_P): self._pause_or_go_on,
+            int(Qt.Key.Key_Escape): lambda: self.ask(Command.CANCEL),
+        }
+        self.keys = RoomKeys(
+            lambda: self._stage.talk_key if self._stage else None, acts, lambda: self.ask(Command.STOP)
+        )
         self._build()
-        self.filter = KeyFilter(self._pressed, self._released, self._lost)
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self._tick)
 
     def _build(self) -> None:
         self._name = label("", "title")
-        self._sign = StateSign()
-        self._said_state = label("", "heading", name=word("room.state"))
-        self._level = label("", "quiet", name=word("level.name"))
-        self._meter = Meter()
         self._count = label("", "quiet", name=word("room.count_name"))
+        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._count.setWordWrap(False)
         self._notice = label("", "notice")
-        self._hint = label("", "quiet")
         self._engines = label("", "quiet", name=word("room.engines_name"))
-        self.captions_button = button(word("room.captions"), self._toggle_captions, "link")
-        self.captions_button.setCheckable(True)
-        captions = QWidget()
-        captions.setAccessibleName(word("room.captions"))
-        captions.setObjectName("page")
-        self._captions = QVBoxLayout(captions)
-        self._captions.setSpacing(8)
-        self._captions.addStretch()
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(captions)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setAccessibleName(word("room.captions"))
-        self._scroll.setMinimumHeight(150)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        state = QVBoxLayout()
-        for part in (self._said_state, self._meter, self._level):
-            state.addWidget(part)
-        top = row(self._sign, state)
-        top.setStretch(1, 1)
         names = row(self._name, self._count)
         names.setStretch(0, 1)
-        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._count.setMinimumWidth(190)
+        self.column.setSpacing(14)
         self.column.addLayout(names)
-        self.column.addLayout(top)
+        self.column.addWidget(self._state_card())
         self.column.addWidget(self._notice)
-        self.column.addWidget(self._scroll, 1)
-        self.column.addWidget(self._hint)
+        self.column.addWidget(self.captions, 1)
         self.column.addLayout(self._buttons())
         self.column.addWidget(self._engines)
 
+    def _state_card(self) -> QFrame:
+        self._sign = StateSign()
+        self._said_state = label("", "state", name=word("room.state"))
+        self._under = label("", "quiet", name=word("level.name"))
+        self._meter = Meter()
+        self._card = QFrame()
+        self._card.setProperty("kind", "state")
+        texts = QVBoxLayout()
+        texts.setSpacing(4)
+        for part in (self._said_state, self._under):
+            texts.addWidget(part)
+        texts.addSpacing(6)
+        texts.addWidget(self._meter)
+        inside = QHBoxLayout(self._card)
+        inside.setContentsMargins(24, 18, 24, 20)
+        inside.setSpacing(22)
+        inside.addWidget(self._sign)
+        inside.addLayout(texts, 1)
+        return self._card
+
     def _buttons(self) -> QVBoxLayout:
         self._pause = button(word("room.pause"), self._pause_or_go_on)
-        both = QVBoxLayout()
-        both.addLayout(
-            row(
-                button(word("room.take_back"), lambda: self._ask(Command.TAKE_BACK)),
-                button(word("room.rewind"), self._choose_moment),
-                self._pause,
-                None,
-                button(word("room.end"), lambda: self._ask(Command.STOP), "main"),
-            )
+        self.captions_button = button(word("room.captions"), self._toggle_captions, "link")
+        self.captions_button.setCheckable(True)
+        smaller = button(
+            word("room.smaller"), lambda: self._size_captions(-CAPTION_STEP), "link",
+            name=word("room.smaller_name"),
+        )  # fmt: skip
+        larger = button(
+            word("room.larger"), lambda: self._size_captions(CAPTION_STEP), "link",
+            name=word("room.larger_name"),
+        )  # fmt: skip
+        acts = Flow(
+            button(word("room.end"), lambda: self.ask(Command.STOP), "main"),
+            button(word("room.take_back"), lambda: self.ask(Command.TAKE_BACK)),
+            button(word("room.rewind"), self._choose_moment),
+            self._pause,
         )
-        both.addLayout(row(self.captions_button, None, button(word("room.leave"), self._leave, "link")))
+        quiet = Flow(
+            self.captions_button,
+            smaller,
+            larger,
+            button(word("room.leave"), self._leave, "link"),
+            gap=4,
+        )
+        both = QVBoxLayout()
+        both.setSpacing(6)
+        both.addLayout(acts)
+        both.addLayout(quiet)
         return both
 
     def play(self, stage: Stage, settings: Settings) -> None:
         """Show this rehearsal from now on."""
         if stage is not self._stage:
-            stage.happened.connect(self._show)
+            stage.happened.connect(self.show_event)
             stage.ready.connect(self._ready)
+            stage.engines.connect(self._show_engines)
         self._stage = stage
-        empty(self._captions)
-        self._captions.addStretch()
-        self._turns, self._saying = [], ""
+        self.turns = []
+        self.captions.clear()
         self._name.setText(word("room.preparing"))
         self._engines.setText("")
         self._notice.setVisible(False)
         self._count.setText("")
-        key = settings.text("talk.key")
-        self._set_talk_key(key)
-        hints = words("hint")
-        self._hint.setText(hints[settings.text("talk.mode")].format(key=key) + " " + hints["keys"])
+        self._key, self._mode = settings.text("talk.key"), settings.text("talk.mode")
+        self.keys.use(self._key)
+        self._caption_size = settings.number("look.caption_size")
+        self.captions.text_size(self._caption_size)
         self.captions_button.setChecked(settings.on("look.captions"))
         self._toggle_captions()
         self._go(None)
-        self._pause.setText(word("room.pause"))
-        self.filter.active = True
+        self.keys.filter.active = True
 
     def stop_playing(self) -> None:
         """The talk is over, or left."""
-        self.filter.active = False
+        self.keys.filter.active = False
         self._clock.stop()
-        if self._stage and self._stage.talk_key:
-            self._stage.talk_key.up(lost=True)
+        self.keys.let_go()
 
     def first_focus(self) -> QWidget | None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return self
 
-    def show_turns(self, turns: list[Turn]) -> None:
+    def show_turns(self, turns: list[Turn], other: str) -> None:
         """What was said before this sitting."""
+        self.captions.name(other)
         for turn in turns:
             self._add(turn)
 
-    def _set_talk_key(self, name: str) -> None:
-        sequence = QKeySequence.fromString(name)
-        if not sequence.isEmpty():
-            self._talk_key = int(sequence[0].key())  # type: ignore[index]
-        self.filter.talk_key = self._talk_key
+    def ask(self, command: Command) -> None:
+        """Ask something of the rehearsal under way."""
+        if self._stage:
+            self._stage.ask(command)
 
-    def _ready(self, name: str, engines: str, turns: int) -> None:
-        self._name.setText(name)
-        self._name.setAccessibleName(name)
-        self._engines.setText(word("room.engines", engines=engines))
-        self._began = monotonic()
-        self._clock.start()
-        self._tick()
-
-    def _tick(self) -> None:
-        passed = int(monotonic() - self._began)
-        said = sum(turn.who is Who.YOU for turn in self._turns)
-        self._count.setText(word("room.count", minutes=passed // 60, seconds=passed % 60, exchanges=said))
-
-    def _show(self, event: Event) -> None:
+    def show_event(self, event: Event) -> None:
+        """Show what the engine tells."""
         match event:
             case Level(dbfs):
                 if self.state is State.LISTENING:
                     self._meter.show_level(dbfs)
-                    self._level.setText(f"{dbfs:.0f} dBFS · {level_word(dbfs)}")
+                    self._under.setText(word("level.reading", level=f"{dbfs:.0f}", word=level_word(dbfs)))
             case StateChanged(state):
                 self._go(state)
             case PartnerSaying(text):
-                self._saying = f"{self._saying} {text}".strip()
-                self._partner_says(self._saying)
+                self.captions.saying(text)
             case YouSaid(turn) | PartnerSaid(turn):
-                self._saying = ""
                 self._add(turn)
-            case Dropped(first):
-                self._drop(first)
-            case CoachSaying(text) | Notice(_, text) | Stopped(_, text):
-                self._tell(text)
-            case NotCaught(level):
-                self._tell(word("room.not_caught", level=f"{level:.0f}", word=level_word(level)))
-            case Closing():
-                self._tell(notice("talk", "closing").text)
+            case _:
+                if isinstance(event, Dropped):
+                    self.turns = [turn for turn in self.turns if turn.number < event.first]
+                    self.captions.drop_from(event.first)
+                    self._tick()
+                if told := message(event):
+                    self._tell(told)
+
+    def _ready(self, name: str) -> None:
+        name_it(self._name, name)
+        self.captions.name(name)
+        self._began = monotonic()
+        self._clock.start()
+        self._tick()
+
+    def _show_engines(self, names: dict[str, str]) -> None:
+        told = words("engine")
+        parts = [words("stage")[stage].format(engine=told.get(name, name)) for stage, name in names.items()]
+        name_it(self._engines, word("room.engines", engines=" · ".join(parts)))
+
+    def _tick(self) -> None:
+        passed = int(monotonic() - self._began)
+        said = sum(turn.who is Who.YOU for turn in self.turns)
+        key = "room.count_one" if said == 1 else "room.count"
+        self._count.setText(word(key, minutes=passed // 60, seconds=passed % 60, exchanges=said))
 
     def _go(self, state: State | None) -> None:
         self.state = state
         name = "preparing" if state is None else state.value
         text = words("state")[name]
-        self._said_state.setText(text)
-        self._said_state.setAccessibleName(text)
+        name_it(self._said_state, text)
+        self._under.setText(self._below(name))
         self._sign.show_state(state or State.THINKING, text)
         self._entitle(f"{text} · {self._name.text()}")
         listening = state is State.LISTENING
-        self._meter.setEnabled(listening)
-        if not listening:
-            self._meter.rest()
-            self._level.setText(" ")
-        else:
+        mark(self._card, listening)
+        if listening:
             self._notice.setVisible(False)
-        self._pause.setText(word("room.go_on" if state is State.PAUSED else "room.pause"))
-        self._pause.setAccessibleName(self._pause.text())
+        else:
+            self._meter.rest()
+        name_it(self._pause, word("room.go_on" if state is State.PAUSED else "room.pause"))
         if state is not State.SPEAKING:
             announce(self, text)
 
+    def _below(self, state: str) -> str:
+        """The quiet line under the state: what can be done just now."""
+        if state == "ready":
+            return words("hint")[self._mode].format(key=self._key)
+        return words("under_state").get(state, "").format(key=self._key, name=self._name.text())
+
     def _tell(self, text: str) -> None:
-        self._notice.setText(text)
-        self._notice.setAccessibleName(text)
+        name_it(self._notice, text)
         self._notice.setVisible(True)
         if self.state is not State.SPEAKING:
             announce(self, text)
 
-    def _partner_says(self, text: str) -> None:
-        """The caption of the line under way grows."""
-        last = self._last_caption()
-        if last is None or last.property("turn") is not None:
-            last = self._caption(text, "they", None)
-        last.setText(self._worded(text, self._name.text()))
-
     def _add(self, turn: Turn) -> None:
-        self._turns.append(turn)
-        last = self._last_caption()
-        if turn.who is Who.PARTNER and last is not None and last.property("turn") is None:
-            self._captions.removeWidget(last)
-            last.deleteLater()
-        text = turn.text + (" …" if turn.cut_off else "")
-        who = word("room.you") if turn.who is Who.YOU else self._name.text()
-        shown = self._caption(text, "you" if turn.who is Who.YOU else "they", turn.number)
-        shown.setText(self._worded(text, who))
-        shown.setAccessibleName(f"{who}: {text}")
+        self.turns.append(turn)
+        self.captions.add(turn)
         self._tick()
-
-    def _worded(self, text: str, who: str) -> str:
-        return f"<b>{html.escape(who)}</b><br>{html.escape(text)}"
-
-    def _caption(self, text: str, kind: str, number: int | None) -> QLabel:
-        made = label(text, kind)
-        made.setTextFormat(Qt.TextFormat.RichText)
-        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        made.setProperty("turn", number)
-        self._captions.addWidget(made)
-        while self._captions.count() > CAPTIONS_SHOWN:
-            item = self._captions.takeAt(1)
-            if item and (old := item.widget()):
-                old.deleteLater()
-        QTimer.singleShot(0, self._to_the_end)
-        return made
-
-    def _to_the_end(self) -> None:
-        bar = self._scroll.verticalScrollBar()
-        bar.setValue(bar.maximum())
-
-    def _last_caption(self) -> QLabel | None:
-        item = self._captions.itemAt(self._captions.count() - 1)
-        widget = item.widget() if item else None
-        return widget if isinstance(widget, QLabel) else None
-
-    def _drop(self, first: int) -> None:
-        self._turns = [turn for turn in self._turns if turn.number < first]
-        self._saying = ""
-        for place in reversed(range(self._captions.count())):
-            item = self._captions.itemAt(place)
-            widget = item.widget() if item else None
-            number = widget.property("turn") if widget else 0
-            if widget and (number is None or int(number) >= first):
-                self._captions.removeWidget(widget)
-                widget.deleteLater()
-        self._tick()
-        self._tell(word("room.dropped"))
-
-    def _ask(self, command: Command) -> None:
-        if self._stage:
-            self._stage.ask(command)
 
     def _toggle_captions(self) -> None:
-        text = word("room.captions_hide" if self.captions_button.isChecked() else "room.captions_show")
-        self.captions_button.setText(text)
-        self.captions_button.setAccessibleName(text)
-        self._scroll.setVisible(self.captions_button.isChecked())
-        self.column.setStretch(self.column.indexOf(self._scroll), int(self.captions_button.isChecked()))
+        on = self.captions_button.isChecked()
+        name_it(self.captions_button, word("room.captions_hide" if on else "room.captions_show"))
+        self.captions.setVisible(on)
+        self.column.setStretch(self.column.indexOf(self.captions), int(on))
+        self.column.setAlignment(Qt.AlignmentFlag(0) if on else Qt.AlignmentFlag.AlignTop)
+
+    def _size_captions(self, step: float) -> None:
+        allowed = user_settings.setting("look.caption_size")
+        size = max(allowed.least or 0, min(allowed.most or 9, round(self._caption_size + step, 2)))
+        self._caption_size = size
+        user_settings.save("look.caption_size", size)
+        self.captions.text_size(size)
 
     def _pause_or_go_on(self) -> None:
-        self._ask(Command.GO_ON if self.state is State.PAUSED else Command.PAUSE)
+        self.ask(Command.GO_ON if self.state is State.PAUSED else Command.PAUSE)
 
     def _choose_moment(self) -> None:
-        if not any(turn.who is Who.YOU for turn in self._turns):
+        if not any(turn.who is Who.YOU for turn in self.turns):
             self._tell(word("room.no_moment"))
             return
-        self._ask(Command.PAUSE)
-        self._rewind(list(self._turns))
-
-    def _pressed(self, key: int) -> bool:
-        if not self._stage or not self._stage.talk_key:
-            return key == self._talk_key
-        if key == self._talk_key:
-            self._stage.talk_key.down()
-            return True
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focused = QApplication.focusWidget()
-            if isinstance(focused, Button):
-                return False
-            self._ask(Command.STOP)
-            return True
-        acts: dict[int, Callable[[], object]] = {
-            int(Qt.Key.Key_Backspace): lambda: self._ask(Command.TAKE_BACK),
-            int(Qt.Key.Key_R): self._choose_moment,
-            int(Qt.Key.Key_P): self._pause_or_go_on,
-            int(Qt.Key.Key_Escape): lambda: self._ask(Command.CANCEL),
-        }
-        if key in acts:
-            acts[key]()
-        return key in acts
-
-    def _released(self, key: int) -> bool:
-        if key != self._talk_key:
-            return False
-        if self._stage and self._stage.talk_key:
-            self._stage.talk_key.up()
-        return True
-
-    def _lost(self) -> None:
-        if self._stage and self._stage.talk_key:
-            self._stage.talk_key.up(lost=True)
+        self.ask(Command.PAUSE)
+        self._rewind(list(self.turns))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         event.ignore()

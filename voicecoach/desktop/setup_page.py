@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QProgressBar, QVBoxLayout, QWidget
 
-from voicecoach.desktop.pieces import Page, button, empty, label, row
-from voicecoach.desktop.question import Question
+from voicecoach.desktop.page import Page
+from voicecoach.desktop.pieces import button, empty, label, name_it, row
+from voicecoach.desktop.question import Question, Say
 from voicecoach.desktop.words import word
 from voicecoach.rehearsal.scenario import SetupQuestion
 
@@ -20,37 +21,43 @@ Answered = Callable[[Mapping[str, str], bool], None]
 class SetupPage(Page):
     """Asks a list of questions; whoever opens it says what becomes of the answers."""
 
-    def __init__(self, *, leave: Callable[[], None], say: Callable[[Callable[[str], None]], None]) -> None:
+    def __init__(self, *, leave: Callable[[], None], say: Say) -> None:
         super().__init__(word("setup.title"))
         self._leave, self._say = leave, say
         self._answered: Answered = lambda answers, private: None
-        self._questions: list[Question] = []
-        self._at = 0
+        self.questions: list[Question] = []
+        self.at = 0
+        """Which question is shown, where they come one by one."""
         self._heading = label("", "title")
         self._about = label("", "quiet")
         self._count = label("", "quiet")
+        self._bar = QProgressBar()
+        self._bar.setProperty("kind", "steps")
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(word("setup.count_name"))
         self._list = QVBoxLayout()
-        self._list.setSpacing(30)
+        self._list.setSpacing(34)
         self._wrong = label("", "notice")
         self._private = QCheckBox(word("setup.private"))
-        self._private.setAccessibleName(word("setup.private"))
         self.all_at_once = QCheckBox(word("setup.all"))
-        self.all_at_once.setAccessibleName(word("setup.all"))
+        for box in (self._private, self.all_at_once):
+            box.setAccessibleName(box.text())
         self.all_at_once.toggled.connect(lambda _on: self._show())
-        self._back = button(word("setup.back"), self.back, "link")
-        self._speak = button(word("setup.say"), self._say_it, about=word("setup.say_about"))
+        self._back = button(word("setup.back"), self.back)
         self._next = button(word("setup.next"), self.next, "main")
         self._note = label(word("setup.example"), "quiet")
-        for part in (self._heading, self._about, self._count):
+        count = row(self._count, None, self.all_at_once)
+        self.column.addWidget(self._heading)
+        self.column.addWidget(self._about)
+        self.column.addLayout(count)
+        self.column.addWidget(self._bar)
+        self.column.addSpacing(18)
+        self.column.addLayout(self._list)
+        for part in (self._note, self._wrong, self._private):
             self.column.addWidget(part)
         self.column.addSpacing(8)
-        self.column.addLayout(self._list)
-        self.column.addWidget(self._note)
-        self.column.addWidget(self._wrong)
-        self.column.addWidget(self._private)
-        self.column.addLayout(row(self._back, None, self._speak, self._next))
+        self.column.addLayout(row(self._next, self._back, None))
         self.column.addStretch()
-        self.column.addLayout(row(None, self.all_at_once))
 
     def ask(
         self,
@@ -65,50 +72,46 @@ class SetupPage(Page):
         self._answered = answered
         self._heading.setText(title)
         self._about.setText(about)
-        self._questions = [Question(question) for question in questions]
-        for one in self._questions:
+        self.questions = [Question(question, self._say) for question in questions]
+        for one in self.questions:
             self._list.addWidget(one)
             if known and known.get(one.question.key):
                 one.take(known[one.question.key])
-        self._at = 0
+        self.at = 0
+        self._bar.setRange(0, len(self.questions))
         self._private.setChecked(False)
         self._show()
 
     def first_focus(self) -> QWidget | None:
-        if self._questions:
-            self._questions[self._at].focus()
+        if self.questions:
+            self.questions[self.at].focus()
         return None
 
     def next(self) -> None:
         """The next question; after the last one, the answers go on their way."""
-        if self.all_at_once.isChecked() or self._at + 1 >= len(self._questions):
-            answers = {one.question.key: one.answer() for one in self._questions}
+        if self.all_at_once.isChecked() or self.at + 1 >= len(self.questions):
+            answers = {one.question.key: one.answer() for one in self.questions}
             self._answered(answers, self._private.isChecked())
             return
-        self._at += 1
-        self._show()
-        self._questions[self._at].focus()
+        self._turn_to(self.at + 1)
 
     def back(self) -> None:
         """The question before; from the first one, away."""
-        if self.all_at_once.isChecked() or self._at == 0:
+        if self.all_at_once.isChecked() or self.at == 0:
             self._leave()
-            return
-        self._at -= 1
-        self._show()
-        self._questions[self._at].focus()
+        else:
+            self._turn_to(self.at - 1)
 
     def wrong(self, text: str) -> None:
         """Say what cannot stand as it is, at the question that it is about."""
         key = text.partition(":")[0].rpartition(" ")[2]
-        places = [n for n, one in enumerate(self._questions) if one.question.key == key]
+        places = [n for n, one in enumerate(self.questions) if one.question.key == key]
         if places:
-            self._at = places[0]
+            self.at = places[0]
         self._show()
-        self._wrong.setText(text)
+        name_it(self._wrong, text)
         self._wrong.setVisible(True)
-        if places:
-            self._questions[places[0]].focus()
+        self.questions[self.at].focus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -118,34 +121,23 @@ class SetupPage(Page):
         else:
             super().keyPressEvent(event)
 
+    def _turn_to(self, at: int) -> None:
+        self.at = at
+        self._show()
+        self.order_keyboard()
+        self.questions[at].focus()
+
     def _show(self) -> None:
         every = self.all_at_once.isChecked()
-        last = every or self._at + 1 == len(self._questions)
-        for place, one in enumerate(self._questions):
-            one.setVisible(every or place == self._at)
-        self._about.setVisible(every or self._at == 0)
+        last = every or self.at + 1 == len(self.questions)
+        for place, one in enumerate(self.questions):
+            one.setVisible(every or place == self.at)
+        self._about.setVisible(every or self.at == 0)
         self._wrong.setVisible(False)
-        self._count.setVisible(not every)
-        self._count.setText(word("setup.count", at=self._at + 1, of=len(self._questions)))
-        self._note.setVisible(every or self._current_spoken())
+        told = word("setup.count", at=self.at + 1, of=len(self.questions))
+        name_it(self._count, word("setup.count_all", of=len(self.questions)) if every else told)
+        self._bar.setVisible(not every)
+        self._bar.setValue(self.at + 1)
+        self._note.setVisible(every or (bool(self.questions) and self.questions[self.at].spoken))
         self._private.setVisible(last)
-        self._speak.setVisible(not every and self._current_spoken())
-        self._next.setText(word("setup.start" if last else "setup.next"))
-        self._next.setAccessibleName(self._next.text())
-
-    def _current_spoken(self) -> bool:
-        return bool(self._questions) and self._questions[self._at].spoken
-
-    def _say_it(self) -> None:
-        question = self._questions[self._at]
-        self._speak.setEnabled(False)
-        self._speak.setText(word("setup.saying"))
-
-        def said(text: str) -> None:
-            self._speak.setEnabled(True)
-            self._speak.setText(word("setup.say"))
-            if text:
-                question.take(text)
-            question.focus()
-
-        self._say(said)
+        name_it(self._next, word("setup.start" if last else "setup.next"))

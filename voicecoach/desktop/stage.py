@@ -21,7 +21,7 @@ from voicecoach.desktop.talk_key import KeyMode, TalkKey
 from voicecoach.engines import Choices, assemble
 from voicecoach.errors import VoicecoachError
 from voicecoach.rehearsal.crew import Crew
-from voicecoach.rehearsal.events import Command, Event, Rewind, State
+from voicecoach.rehearsal.events import Command, Event, Notice, Rewind, State
 from voicecoach.rehearsal.review import Review
 from voicecoach.rehearsal.sitting import Plan, Sitting
 from voicecoach.rehearsal.store import Kept
@@ -45,11 +45,16 @@ class Stage:
     def __init__(self, backstage: Backstage, open_with: OpenDevices = real_devices) -> None:
         self.happened = Hook[[Event]]()
         """An event of the engine."""
-        self.ready = Hook[[str, str, int]]()
-        """Devices are open and engines are warm: the other's name, the engines in use, turns so far."""
+        self.ready = Hook[[str]]()
+        """Devices are open and engines are warm: the other person's name."""
+        self.engines = Hook[[dict[str, str]]]()
+        """Which engine is in use, by stage; told again where one steps down."""
         self.over = Hook[[State]]()
         """The state in which the talk was left."""
         self.coach_says = Hook[[str]]()
+        """What the coach is saying."""
+        self.trouble = Hook[[str]]()
+        """What went wrong, where the page stays as it is."""
         self._backstage, self._open_with = backstage, open_with
         self._stack = ExitStack()
         self._sitting: Sitting | None = None
@@ -110,7 +115,7 @@ class Stage:
         def tell(error: VoicecoachError) -> None:
             if then:
                 then(None)
-            self.coach_says.emit(str(error))
+            self.trouble.emit(str(error))
 
         return tell
 
@@ -176,14 +181,18 @@ class Stage:
             return self._play(lambda now: Sitting.resume(kept, Choices(), now), turn)
         self.review = None
         self._sitting.journal.append("resumed", turns=turn)
-        self._sitting.talk.drop_from(turn, "again")
+        self._sitting.talk.drop_from(turn, AGAIN)
         self._tell_ready(self._sitting)
         return self._rehearse(self._sitting, self._devices)
 
     def _tell_ready(self, sitting: Sitting) -> None:
-        name, engines = sitting.talk.mind.persona.name, sitting.engines()
-        count = len(sitting.talk.turns)
-        self._backstage.post(lambda: self.ready.emit(name, engines, count))
+        name = sitting.talk.mind.persona.name
+        self._backstage.post(lambda: self.ready.emit(name))
+        self._tell_engines(sitting)
+
+    def _tell_engines(self, sitting: Sitting) -> None:
+        names = sitting.crew.names()
+        self._backstage.post(lambda: self.engines.emit(names))
 
     def _rehearse(self, sitting: Sitting, devices: Devices) -> State:
         if self._left:
@@ -207,6 +216,8 @@ class Stage:
             self.ask(Command.LEAVE)
         self._see(event)
         self._backstage.post(lambda: self.happened.emit(event))
+        if isinstance(event, Notice) and event.key.startswith("stepped_down.") and self._sitting:
+            self._tell_engines(self._sitting)
 
     def _write(self, critique: Critique) -> Path | None:
         review = self.review

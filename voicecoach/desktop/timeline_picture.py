@@ -31,9 +31,10 @@ class TimelinePicture(QWidget):
         ink, quiet = QPen(colour("ink")), QPen(colour("quiet"))
         for bar in self._timeline.bars:
             yours = bar.who == "you"
-            painter.setPen(QPen(colour("accent"), 1))
-            painter.setBrush(colour("accent") if yours else colour("soft"))
-            painter.drawRect(QRectF(bar.x * across, bar.y * down, bar.width * across, bar.height * down))
+            painter.setPen(QPen(colour("accent" if yours else "edge"), 1))
+            painter.setBrush(colour("accent" if yours else "soft"))
+            place = QRectF(bar.x * across, bar.y * down, bar.width * across, bar.height * down)
+            painter.drawRoundedRect(place, 3, 3)
         painter.setPen(quiet)
         middle = Qt.AlignmentFlag.AlignCenter
         for x, text in self._timeline.ticks:

@@ -8,14 +8,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, QPoint
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication
 
 from voicecoach import settings as user_settings
 from voicecoach.desktop.look import dress
-from voicecoach.desktop.welcome import Welcome
+from voicecoach.desktop.welcome import STEPS, Welcome
 from voicecoach.desktop.window import Window
 from voicecoach.errors import VoicecoachError
+from voicecoach.rehearsal import store
 from voicecoach.rehearsal.demo import demo_brief, demo_recordings
 from voicecoach.rehearsal.events import Level, State, StateChanged
 from voicecoach.rehearsal.sitting import Plan
@@ -23,13 +25,19 @@ from voicecoach.settings import Settings
 from voicecoach.terminal.rooms import Devices, open_devices
 
 LONGEST_S = 180.0
-"""How long the recorded rehearsal may take."""
+"""How long a recorded rehearsal may take."""
 
 THEMES = ("light", "dark", "contrast")
 
+SIZES = {1: (960, 780), 2: (640, 520)}
+"""Pixels of the window at 100 and at 200 %: what a screen of 1280 by 1040 holds at either."""
+
+FIRST, SECOND, AGAIN = range(8), (2, 4, 5, 6, 7), (2,)
+"""Which of the demo's turns are said: in the first attempt, in the second, and in a moment said again."""
+
 
 def take_pictures(app: QApplication, folder: Path) -> int:
-    """Write them as PNG, one a page and theme. Gives 0."""
+    """Write them as PNG, one a page, theme and scale. Gives 0."""
     folder.mkdir(parents=True, exist_ok=True)
     before = os.environ.get("VOICECOACH_HOME")
     with tempfile.TemporaryDirectory(prefix="voicecoach-tour-") as home:
@@ -44,79 +52,146 @@ def take_pictures(app: QApplication, folder: Path) -> int:
     return 0
 
 
-def recorded_user(_mode: str, settings: Settings) -> Devices:
-    """The demo's user in place of devices, as fast as the machine allows."""
-    return open_devices("tap", settings, demo_recordings(), None, fast=True)
-
-
 class _Tour:
     def __init__(self, app: QApplication, folder: Path) -> None:
         self._app, self._folder = app, folder
         for stage, engine in (("hearing", "sphinx"), ("speaking", "espeak"), ("partner", "scripted")):
             user_settings.save(f"{stage}.engine", engine)
         user_settings.save("coach.speak", False)
-        self._window = Window(recorded_user)
+        user_settings.save("privacy.keep_audio", "all")
+        self._says = iter((FIRST, SECOND, AGAIN))
+        self._window = Window(self._recorded_user)
+
+    def _recorded_user(self, _mode: str, settings: Settings) -> Devices:
+        """In place of devices, as fast as the machine allows."""
+        recordings = demo_recordings()
+        said = [recordings[n] for n in next(self._says)]
+        return open_devices("tap", settings, said, None, fast=True)
 
     def go(self) -> None:
         window = self._window
         window.start()
+        window.go_home()
         self._take("home")
         self._welcome()
-        window.set_up("raise")
-        self._take("setup")
-        while window.setup._questions[window.setup._at].question.key != "push":
-            window.setup.next()
-        self._take("setup-push")
+        self._setup()
         window.begin(Plan(demo_brief(), seed=1))
-        self._until(lambda: len(window.room._turns) >= 6)
-        self._until(lambda: window.critique is not None)
+        self._until(lambda: window.looking_back.critique is not None)
         self._room()
-        window.go(window.review)
-        self._take("critique")
-        bar = window.review.verticalScrollBar()
-        self._take("critique-below", lambda: bar.setValue(bar.maximum()))
-        window._correct()
-        self._take("correct")
-        window._done()
+        self._critique()
+        window.looking_back.done()
         self._until(lambda: window.pages.currentWidget() is window.home)
-        self._take("home-again")
-        window.go_by_name("settings")
-        self._settle(1.0)
-        self._take("settings")
-        window.failed(VoicecoachError("There is no microphone.", "Plug one in, or choose another."))
-        self._take("error")
+        self._second_attempt()
+        self._said_again()
+        self._others()
         window.close()
 
     def _welcome(self) -> None:
         self._window.go_by_name("welcome")
         welcome = self._window.pages.currentWidget()
         assert isinstance(welcome, Welcome)
-        for step in range(1, 7):
+        self._settle(0.5)
+        for step in range(1, STEPS + 1):
             self._take(f"welcome-{step}")
-            if step < 6:
+            if step < STEPS:
                 welcome.next()
         welcome.back()
 
+    def _setup(self) -> None:
+        page = self._window.setting_up.page
+        self._window.setting_up.ask("raise")
+        self._take("setup")
+        for wanted in ("must_say", "push"):
+            while page.questions[page.at].question.key != wanted:
+                page.next()
+            self._take(f"setup-{wanted.replace('_', '-')}")
+        page.all_at_once.setChecked(True)
+        self._take("setup-all")
+        page.all_at_once.setChecked(False)
+
     def _room(self) -> None:
-        """The room as it is while the user talks, and while the partner does."""
-        room = self._window.room
-        room.filter.active = False
-        self._window.pages.setCurrentWidget(room)
-        room._show(StateChanged(State.LISTENING))
-        room._show(Level(-18.0))
-        self._take("room")
-        room._show(StateChanged(State.SPEAKING))
-        self._take("room-speaking")
+        """The room in each of its states, as it was at the end of the talk."""
+        window, room = self._window, self._window.room
+        room.keys.filter.active = False
+        window.pages.setCurrentWidget(room)
+        for state in (State.READY, State.SPEAKING, State.PAUSED, State.LISTENING):
+            room.show_event(StateChanged(state))
+            room.show_event(Level(-18.0))
+            self._take("room" if state is State.LISTENING else f"room-{state.value}")
+        window.moments.show_turns(room.turns)
+        window.go(window.moments)
+        self._take("moments")
+
+    def _critique(self) -> None:
+        window = self._window
+        page = window.looking_back.page
+        window.go(page)
+        self._take("critique")
+        bar = page.verticalScrollBar()
+        self._take("critique-middle", lambda: bar.setValue(bar.maximum() // 2))
+        self._take("critique-below", lambda: bar.setValue(bar.maximum()))
+        window.looking_back.correct()
+        self._take("correct")
+
+    def _second_attempt(self) -> None:
+        window = self._window
+        window.begin(Plan(demo_brief(), seed=2, attempt_of=store.list_all()[0]))
+        self._until(lambda: window.looking_back.critique is not None)
+        window.looking_back.compare()
+        self._until(lambda: window.pages.currentWidget() is window.looking_back.compare_page)
+        self._take("compare")
+        window.looking_back.done()
+        self._until(lambda: window.pages.currentWidget() is window.home)
+        bar = window.home.verticalScrollBar()
+        self._take("home-again", lambda: bar.setValue(bar.maximum()))
+
+    def _said_again(self) -> None:
+        window = self._window
+        window.open_kept(store.list_all()[0])
+        self._until(lambda: window.looking_back.critique is not None)
+        window.looking_back.again(3)
+        self._until(lambda: window.looking_back.critique is not None)
+        self._take("critique-again")
+        window.looking_back.done()
+        self._until(lambda: window.pages.currentWidget() is window.home)
+
+    def _others(self) -> None:
+        window = self._window
+        window.go_by_name("settings")
+        self._settle(0.5)
+        self._take("settings")
+        page = window.pages.currentWidget()
+        bar = page.verticalScrollBar()  # type: ignore[union-attr]
+        self._take("settings-middle", lambda: bar.setValue(bar.maximum() // 3))
+        self._take("settings-models", lambda: bar.setValue(bar.maximum() * 2 // 3))
+        window.show_who_can_help(None)
+        self._take("help")
+        window.failed(
+            VoicecoachError("There is no microphone.", "Plug one in, or choose another.")
+        )
+        self._take("error")
 
     def _take(self, name: str, prepare: Callable[[], None] = lambda: None) -> None:
-        for theme in THEMES:
-            user_settings.save("look.theme", theme)
-            dress(self._app, user_settings.load())
-            self._settle(0.1)
-            prepare()
-            self._settle(0.1)
-            picture: QWidget = self._window
-            picture.grab().save(str(self._folder / f"{name}-{theme}.png"))
+        for scale, size in SIZES.items():
+            self._window.resize(*size)
+            for theme in THEMES:
+                if scale > 1 and theme == "contrast":
+                    continue
+                user_settings.save("look.theme", theme)
+                dress(self._app, user_settings.load())
+                self._settle(0.05)
+                prepare()
+                self._settle(0.05)
+                ending = "" if scale == 1 else f"-{scale}00"
+                self._grab(scale).save(str(self._folder / f"{name}-{theme}{ending}.png"))
+        self._window.resize(*SIZES[1])
+
+    def _grab(self, scale: int) -> QPixmap:
+        """The window as a screen of that scale shows it."""
+        picture = QPixmap(self._window.size() * scale)
+        picture.setDevicePixelRatio(scale)
+        self._window.render(picture, QPoint())
+        return picture
 
     def _until(self, done: Callable[[], bool]) -> None:
         deadline = time.monotonic() + LONGEST_S

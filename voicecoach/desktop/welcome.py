@@ -6,21 +6,26 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from voicecoach import settings as user_settings
 from voicecoach.audio.devices import Kind
 from voicecoach.desktop.announce import announce
-from voicecoach.desktop.device_panel import DeviceChoice, MicrophoneTest, hear_line
+from voicecoach.desktop.device_panel import DeviceChoice, HearLine, MicrophoneTest
 from voicecoach.desktop.model_panel import ModelPanel
-from voicecoach.desktop.pieces import Page, button, label, row
-from voicecoach.desktop.words import word
+from voicecoach.desktop.page import Page
+from voicecoach.desktop.pieces import button, card, label, name_it, row
+from voicecoach.desktop.setting_control import control
+from voicecoach.desktop.words import word, words
 from voicecoach.paths import rehearsals_dir
 from voicecoach.rehearsal.scenario import example_brief
 from voicecoach.rehearsal.sitting import Plan
 
 if TYPE_CHECKING:
     from voicecoach.desktop.window import Window
+
+STEPS = 6
+KEY_STEP = 4
 
 
 class Welcome(Page):
@@ -29,27 +34,28 @@ class Welcome(Page):
     def __init__(self, window: Window) -> None:
         super().__init__(word("welcome.title"))
         self._window = window
-        self._count = label("", "quiet")
+        self._at = 0
+        self._steps: list[QWidget] = []
+        self._titles: list[str] = []
+        self._count = label("", "over")
+        self._bar = QProgressBar()
+        self._bar.setProperty("kind", "steps")
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, STEPS)
+        self._bar.setAccessibleName(word("welcome.title"))
         self._heading = label("", "title")
         self._list = QVBoxLayout()
-        self._steps: list[QWidget] = []
-        self._at = 0
-        self._titles: list[str] = []
-        self._talk_key = KeyTrial()
-        self._add("stays", label(word("welcome.stays")), label(str(rehearsals_dir()), "heading"))
-        self._add("speaker", label(word("welcome.speaker")), *self._speaker())
-        self._add("microphone", label(word("welcome.microphone")), *self._microphone())
-        self._models = ModelPanel(window.backstage)
-        self._add("models", label(word("welcome.models")), self._models)
-        self._add("key", self._talk_key)
-        self._add("try", label(word("welcome.try")))
-        self._back = button(word("welcome.back"), self._step_back, "link")
+        self.key_trial = KeyTrial()
+        self.models = ModelPanel(window.backstage)
+        self._add_steps()
         self._leave = button(word("welcome.leave"), self.back, "link")
+        self._back = button(word("welcome.back"), self._step_back)
         self._next = button(word("welcome.next"), self.next, "main")
-        self.column.addWidget(self._count)
-        self.column.addWidget(self._heading)
+        for part in (self._count, self._bar, self._heading):
+            self.column.addWidget(part)
         self.column.addLayout(self._list)
-        self.column.addLayout(row(self._leave, None, self._back, self._next))
+        self.column.addSpacing(8)
+        self.column.addLayout(row(self._next, self._back, None, self._leave))
         self.column.addStretch()
         self._show(0)
 
@@ -62,30 +68,51 @@ class Welcome(Page):
             self._show(self._at + 1)
             return
         self._mark_seen()
-        brief = example_brief("raise")
-        self._window.begin(Plan(brief, private=True))
+        self.models.close_downloads()
+        self._window.begin(Plan(example_brief("raise"), private=True))
         self.deleteLater()
 
     def back(self) -> None:
         """Leave it; what was chosen stays."""
         self._mark_seen()
-        self._models.stop()
+        self.models.close_downloads()
         self._window.go_home()
         self.deleteLater()
 
     def _step_back(self) -> None:
         self._show(self._at - 1)
 
+    def _add_steps(self) -> None:
+        window = self._window
+        loudspeaker = user_settings.setting("audio.loudspeaker")
+        microphone = user_settings.setting("audio.microphone")
+        play = word("welcome.speaker_play")
+        self._add("stays", label(word("welcome.stays")), card(label(str(rehearsals_dir()), "name")),
+                  label(word("welcome.network")))  # fmt: skip
+        self._add("speaker", label(word("welcome.speaker")),
+                  DeviceChoice(Kind.OUTPUT, loudspeaker.key, loudspeaker.label),
+                  HearLine(window.backstage, window.open_with, play, play))  # fmt: skip
+        self._add("microphone", label(word("welcome.microphone")),
+                  DeviceChoice(Kind.INPUT, microphone.key, microphone.label),
+                  MicrophoneTest(window.backstage, window.open_with))  # fmt: skip
+        self._add("models", label(word("welcome.models")), self.models)
+        self._add("key", self.key_trial, *self._mode())
+        self._add("try", label(word("welcome.try")), label(word("welcome.try_private"), "quiet"))
+
+    def _mode(self) -> list[QWidget]:
+        mode = user_settings.setting("talk.mode")
+        shown = control(mode, user_settings.load(), user_settings.save)
+        return [label(mode.label, "name"), shown]
+
     def _add(self, name: str, *parts: QWidget) -> None:
-        self._titles.append(word(f"welcome.{name}_title"))
+        self._titles.append(words("welcome_title")[name])
         step = QWidget()
         step.setAccessibleName(self._titles[-1])
         column = QVBoxLayout(step)
         column.setContentsMargins(0, 8, 0, 8)
-        column.setSpacing(14)
+        column.setSpacing(16)
         for part in parts:
             column.addWidget(part)
-        column.addStretch()
         step.setVisible(False)
         self._list.addWidget(step)
         self._steps.append(step)
@@ -94,37 +121,16 @@ class Welcome(Page):
         self._at = at
         for place, step in enumerate(self._steps):
             step.setVisible(place == at)
-        self._count.setText(word("welcome.count", at=at + 1))
-        self._heading.setText(self._titles[at])
-        self._heading.setAccessibleName(self._titles[at])
+        name_it(self._count, word("welcome.count", at=at + 1, of=STEPS))
+        self._bar.setValue(at + 1)
+        name_it(self._heading, self._titles[at])
         self._back.setVisible(at > 0)
         last = at + 1 == len(self._steps)
-        self._next.setText(word("welcome.try_start" if last else "welcome.next"))
-        self._next.setAccessibleName(self._next.text())
-        self._leave.setText(word("welcome.finish" if last else "welcome.leave"))
-        self._leave.setAccessibleName(self._leave.text())
+        name_it(self._next, word("welcome.try_start" if last else "welcome.next"))
+        name_it(self._leave, word("welcome.finish" if last else "welcome.leave"))
         announce(self, self._titles[at])
-        (self._talk_key if at == 4 else self._next).setFocus()
-
-    def _speaker(self) -> list[QWidget]:
-        window = self._window
-        told = label("", "quiet")
-        loudspeaker = user_settings.setting("audio.loudspeaker")
-        return [
-            DeviceChoice(Kind.OUTPUT, loudspeaker.key, loudspeaker.label),
-            button(
-                word("welcome.speaker_play"),
-                lambda: hear_line(window.backstage, window.open_with, "", "partner", told.setText),
-            ),
-            told,
-        ]
-
-    def _microphone(self) -> list[QWidget]:
-        microphone = user_settings.setting("audio.microphone")
-        return [
-            DeviceChoice(Kind.INPUT, microphone.key, microphone.label),
-            MicrophoneTest(self._window.backstage, self._window.open_with),
-        ]
+        self.verticalScrollBar().setValue(0)
+        (self.key_trial if at == KEY_STEP else self._next).setFocus()
 
     def _mark_seen(self) -> None:
         """A settings file is there from now on, so the welcome does not come by itself again."""
@@ -141,11 +147,17 @@ class KeyTrial(QWidget):
         self.setAccessibleName(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._key = QKeySequence.fromString(name)
-        self._told = label(word("welcome.key_waiting"), "heading")
+        self._told = label(word("welcome.key_waiting"), "state")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
         column.addWidget(label(text))
-        column.addWidget(self._told)
+        column.addWidget(card(self._told))
+
+    @property
+    def told(self) -> str:
+        """What the key was last seen to do."""
+        return self._told.text()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         if QKeySequence(event.key()) == self._key:
@@ -160,6 +172,5 @@ class KeyTrial(QWidget):
             self._tell(word("welcome.key_up"))
 
     def _tell(self, text: str) -> None:
-        self._told.setText(text)
-        self._told.setAccessibleName(text)
+        name_it(self._told, text)
         announce(self, text)
