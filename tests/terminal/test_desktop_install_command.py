@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from voicecoach.terminal.cli import main
-from voicecoach.terminal.desktop_install_command import _quoted, menu_entry
+from voicecoach.terminal.desktop_install_command import _quoted, menu_entry, menu_icon
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="menu entries are for Linux desktops")
 
@@ -21,8 +21,11 @@ def test_the_entry_is_written_and_taken_away(tmp_path: Path, monkeypatch: pytest
     entry.read(menu_entry())
     assert entry["Desktop Entry"]["Type"] == "Application"
     assert "voicecoach" in entry["Desktop Entry"]["Exec"]
+    assert menu_icon().is_file()
+    assert menu_icon().stem == entry["Desktop Entry"]["Icon"]
     assert main(["desktop-install", "--remove"]) == 0
     assert not menu_entry().exists()
+    assert not menu_icon().exists()
 
 
 def test_taking_away_what_is_not_there_is_fine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

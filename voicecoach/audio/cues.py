@@ -19,12 +19,18 @@ class Cue(StrEnum):
     """I have heard you."""
     THINKING = "thinking"
     """An answer is on its way."""
+    READY = "ready"
+    """They have spoken; it is your turn."""
+    PAUSED = "paused"
+    """Nothing is heard until you go on."""
 
 
 _NOTES: dict[Cue, tuple[float, ...]] = {
     Cue.START: (392.0, 523.3),
     Cue.STOP: (523.3, 392.0),
     Cue.THINKING: (293.7,),
+    Cue.READY: (440.0,),
+    Cue.PAUSED: (392.0, 293.7),
 }
 """Hertz, one after the other."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from voicecoach.desktop.words import word
-from voicecoach.paths import data_dir, private_dir
+from voicecoach.paths import data_dir, package_data, private_dir
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -51,9 +51,12 @@ def tour(folder: Path) -> int:
 
 
 def _application() -> QApplication:
+    from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QApplication
 
     there = QApplication.instance()
     app = there if isinstance(there, QApplication) else QApplication(["voicecoach"])
     app.setApplicationName(word("app.name"))
+    app.setDesktopFileName("voicecoach")
+    app.setWindowIcon(QIcon(str(package_data("data") / "voicecoach.svg")))
     return app

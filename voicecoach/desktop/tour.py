@@ -166,9 +166,7 @@ class _Tour:
         self._take("settings-models", lambda: bar.setValue(bar.maximum() * 2 // 3))
         window.show_who_can_help(None)
         self._take("help")
-        window.failed(
-            VoicecoachError("There is no microphone.", "Plug one in, or choose another.")
-        )
+        window.failed(VoicecoachError("There is no microphone.", "Plug one in, or choose another."))
         self._take("error")
 
     def _take(self, name: str, prepare: Callable[[], None] = lambda: None) -> None:

@@ -173,6 +173,7 @@ class Loop:
             self._exchange.check()
             self._answering = False
             if self._state in (State.READY, State.THINKING, State.SPEAKING):
+                self._play_cue(Cue.READY)
                 self._go(State.READY)
 
     def _answer(self, start: Callable[[], None]) -> None:
@@ -225,6 +226,7 @@ class Loop:
         """What ends listening: pause, hold, stop, leave."""
         match command:
             case Command.PAUSE:
+                self._play_cue(Cue.PAUSED)
                 self._go(State.PAUSED)
             case Command.HOLD:
                 self._go(State.STOPPED)

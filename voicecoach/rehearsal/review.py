@@ -14,11 +14,11 @@ from voicecoach.coaching.parts import Critique
 from voicecoach.coaching.taste import Taste
 from voicecoach.rehearsal.comparing import beside_the_first
 from voicecoach.rehearsal.conversation import conversation
-from voicecoach.rehearsal.journal import Journal, write_private
+from voicecoach.rehearsal.journal import Journal, MemoryJournal, write_private
 from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.rehearsal.sitting import Sitting
 from voicecoach.rehearsal.store import Kept
-from voicecoach.rehearsal.story import Story, read_story
+from voicecoach.rehearsal.story import Story, fold, read_story
 from voicecoach.rehearsal.sweep import sweep
 from voicecoach.rehearsal.transcript import transcript_lines
 from voicecoach.report.write import write_report
@@ -46,6 +46,8 @@ class Review:
         story = Story(brief=talk.brief, seed=talk.seed, turns=talk.history, ended=True)
         if sitting.journal.folder:
             story = read_story(sitting.journal.folder)
+        elif isinstance(sitting.journal, MemoryJournal):
+            story = fold(sitting.journal.lines)
         return cls(
             story,
             talk.scenario,

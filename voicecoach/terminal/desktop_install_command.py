@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from voicecoach.errors import UsageError, VoicecoachError
+from voicecoach.paths import package_data
 from voicecoach.terminal.say import give, tell
 from voicecoach.terminal.words import word
 
@@ -19,7 +20,7 @@ Type=Application
 Name=voicecoach
 Comment={comment}
 Exec={command}
-Icon=audio-input-microphone
+Icon=voicecoach
 Terminal=false
 Categories=Education;Utility;
 Keywords={keywords}
@@ -34,11 +35,14 @@ def desktop_install(remove: bool) -> None:
         raise UsageError("Menu entries are for Linux desktops.", "Start it with: voicecoach")
     entry = menu_entry()
     if remove:
-        entry.unlink(missing_ok=True)
+        for file in (entry, menu_icon()):
+            file.unlink(missing_ok=True)
         tell(word("menu.gone"))
         return
     try:
-        entry.parent.mkdir(parents=True, exist_ok=True)
+        for file in (entry, menu_icon()):
+            file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(package_data("data") / "voicecoach.svg", menu_icon())
         texts = {"comment": word("menu.comment"), "keywords": word("menu.keywords")}
         entry.write_text(ENTRY.format(command=_command(), **texts), encoding="utf-8")
     except OSError as error:
@@ -51,8 +55,16 @@ def desktop_install(remove: bool) -> None:
 
 def menu_entry() -> Path:
     """Where this user's entry stands."""
-    data = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
-    return Path(data).expanduser() / "applications" / "voicecoach.desktop"
+    return _data() / "applications" / "voicecoach.desktop"
+
+
+def menu_icon() -> Path:
+    """Where its picture stands."""
+    return _data() / "icons" / "hicolor" / "scalable" / "apps" / "voicecoach.svg"
+
+
+def _data() -> Path:
+    return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser()
 
 
 def _command() -> str:
