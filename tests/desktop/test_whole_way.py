@@ -6,12 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.desktop.conftest import LONG
 from voicecoach.desktop.window import Window
 from voicecoach.errors import DeviceError
 from voicecoach.rehearsal import store
-
-LONG = 60_000
-"""Milliseconds within which a short recorded rehearsal is over."""
 
 
 def through_setup(window: Window, qtbot: QtBot) -> None:

@@ -13,6 +13,7 @@ from voicecoach.desktop.pieces import Choice, button, card, empty, label, row, r
 from voicecoach.desktop.words import word, words
 from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.rehearsal.store import Kept
+from voicecoach.rehearsal.story import Story
 from voicecoach.report.counts import kept_counts
 
 SHOWN = 8
@@ -101,7 +102,7 @@ class Home(Page):
 
     def _attempt(self, one: Kept) -> QHBoxLayout:
         story = one.story
-        state = "critiqued" if story.critiqued else "ended" if story.ended else "broken_off"
+        state = "stopped" if story.stopped else _state(story)
         act = word("home.look" if story.ended or story.critiqued else "home.resume")
         when = time.strftime(word("home.when"), time.localtime(story.started))
         about = word("home.line", when=when, attempt=story.attempt, state=words("kept_state")[state])
@@ -114,6 +115,10 @@ class Home(Page):
         line = row(texts, opens)
         line.setStretch(0, 1)
         return line
+
+
+def _state(story: Story) -> str:
+    return "critiqued" if story.critiqued else "ended" if story.ended else "broken_off"
 
 
 def _conversations(kept: list[Kept]) -> list[list[Kept]]:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from voicecoach.desktop.announce import announce
+from voicecoach.desktop.flow import Flow
 from voicecoach.desktop.page import Page
-from voicecoach.desktop.pieces import button, empty, label, row
+from voicecoach.desktop.pieces import button, empty, label
 from voicecoach.desktop.words import word
-from voicecoach.rehearsal.scope_help import help_for, likely_country, offers
+from voicecoach.rehearsal.scope_help import help_for, likely_country
 
 Act = tuple[str, Callable[[], object]]
 
@@ -33,27 +34,32 @@ class MessagePage(Page):
     def back(self) -> None:
         self._leave()
 
-    def say(self, title: str, texts: Sequence[str], acts: Sequence[Act]) -> None:
-        """The first act is the main one; the last is what Esc does."""
+    def say(
+        self,
+        title: str,
+        texts: Sequence[str],
+        acts: Sequence[Act],
+        leave: Callable[[], object] | None = None,
+    ) -> None:
+        """The first act is the main one; Esc does the last, or what `leave` says."""
         empty(self._body)
         self._body.addWidget(label(title, "title"))
         for text in texts:
             self._body.addWidget(label(text))
         made = [button(text, do, "" if n else "main") for n, (text, do) in enumerate(acts)]
         self._body.addSpacing(8)
-        self._body.addLayout(row(*made, None))
+        self._body.addLayout(Flow(*made))
         self._first = made[0] if made else None
-        self._leave = acts[-1][1] if acts else self._leave
+        self._leave = leave or acts[-1][1]
         announce(self, " ".join((title, *texts)))
 
 
-def who_can_help(label_: str) -> list[str]:
-    """Who can help, and what voicecoach can still do."""
+def who_can_help() -> list[str]:
+    """Who can help, by what this machine thinks is the user's country: the emergency number first."""
     found = help_for(likely_country())
     lines = [word("help.emergency", number=found.emergency_number)]
     lines += [
         word("help.line", name=line.name, good_for=line.good_for, contact=line.contact)
         for line in found.lines
     ]
-    lines.append(word("help.checked", caution=found.caution, when=f"{found.last_verified:%B %Y}"))
-    return [*lines, *offers(label_)]
+    return [*lines, word("help.checked", caution=found.caution, when=f"{found.last_verified:%B %Y}")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -20,7 +20,7 @@ class MomentsPage(Page):
     def __init__(self, chosen: Callable[[int | None], None]) -> None:
         super().__init__(word("room.rewind_title"))
         self._chosen = chosen
-        self.list = QListWidget()
+        self.list = _Lines()
         self.list.setAccessibleName(word("room.rewind_title"))
         self.list.setWordWrap(True)
         self.list.itemActivated.connect(self._take)
@@ -44,12 +44,19 @@ class MomentsPage(Page):
     def back(self) -> None:
         self._chosen(None)
 
+    def _take(self, item: QListWidgetItem) -> None:
+        """Once this key has gone its way: in the room it would mean something else."""
+        turn = int(item.data(Qt.ItemDataRole.UserRole))
+        QTimer.singleShot(0, lambda: self._chosen(turn))
+
+
+class _Lines(QListWidget):
+    """Enter takes the line, on every system, and once."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        item = self.list.currentItem()
+        item = self.currentItem()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item:
-            self._take(item)
+            event.accept()
+            self.itemActivated.emit(item)
         else:
             super().keyPressEvent(event)
-
-    def _take(self, item: QListWidgetItem) -> None:
-        self._chosen(int(item.data(Qt.ItemDataRole.UserRole)))

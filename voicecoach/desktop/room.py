@@ -90,7 +90,7 @@ class Room(Page):
         self._under = label("", "quiet", name=word("level.name"))
         self._meter = Meter()
         self._card = QFrame()
-        self._card.setProperty("kind", "state")
+        self._card.setProperty("kind", "stage")
         texts = QVBoxLayout()
         texts.setSpacing(4)
         for part in (self._said_state, self._under):

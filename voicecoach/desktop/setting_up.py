@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from voicecoach import settings as user_settings
 from voicecoach.desktop.before import Verdict, look_at
 from voicecoach.desktop.dictation import Dictation, dictated
-from voicecoach.desktop.message_page import Act, who_can_help
+from voicecoach.desktop.message_page import Act
 from voicecoach.desktop.setup_page import SetupPage
 from voicecoach.desktop.words import word
 from voicecoach.errors import VoicecoachError
@@ -20,7 +20,6 @@ from voicecoach.rehearsal import scenario as scenarios
 from voicecoach.rehearsal.brief import brief_from_answers
 from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.rehearsal.scenario_new import new_questions, new_scenario
-from voicecoach.rehearsal.scope_help import spoken_help
 from voicecoach.rehearsal.sitting import Plan
 from voicecoach.rehearsal.store import Kept
 from voicecoach.types import Brief
@@ -82,8 +81,7 @@ class SettingUp:
             case "undecided":
                 window.say(word("setup.undecided"), [verdict.text], [home])
             case _:
-                texts = [spoken_help(verdict.kind), *who_can_help(verdict.kind)]
-                window.say(word("help.title"), texts, [home])
+                window.show_who_can_help(verdict.kind)
 
     def _own_answered(self, answers: Mapping[str, str], _private: bool) -> None:
         try:

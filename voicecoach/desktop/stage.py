@@ -21,7 +21,7 @@ from voicecoach.desktop.talk_key import KeyMode, TalkKey
 from voicecoach.engines import Choices, assemble
 from voicecoach.errors import VoicecoachError
 from voicecoach.rehearsal.crew import Crew
-from voicecoach.rehearsal.events import Command, Event, Notice, Rewind, State
+from voicecoach.rehearsal.events import Command, Event, Notice, Rewind, State, Stopped
 from voicecoach.rehearsal.review import Review
 from voicecoach.rehearsal.sitting import Plan, Sitting
 from voicecoach.rehearsal.store import Kept
@@ -66,6 +66,8 @@ class Stage:
         """The rehearsal on disk that is looked back on."""
         self.talk_key: TalkKey | None = None
         self.private = False
+        self.stopped = ""
+        """"refer", "emergency" or "partner" where the coach stopped it."""
 
     def begin(self, plan: Plan) -> None:
         """A new rehearsal."""
@@ -214,6 +216,8 @@ class Stage:
     def _show(self, event: Event) -> None:
         if self._left:
             self.ask(Command.LEAVE)
+        if isinstance(event, Stopped):
+            self.stopped = event.label
         self._see(event)
         self._backstage.post(lambda: self.happened.emit(event))
         if isinstance(event, Notice) and event.key.startswith("stepped_down.") and self._sitting:

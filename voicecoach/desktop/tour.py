@@ -164,7 +164,7 @@ class _Tour:
         bar = page.verticalScrollBar()  # type: ignore[union-attr]
         self._take("settings-middle", lambda: bar.setValue(bar.maximum() // 3))
         self._take("settings-models", lambda: bar.setValue(bar.maximum() * 2 // 3))
-        window.show_who_can_help(None)
+        window.show_who_can_help("refer")
         self._take("help")
         window.failed(VoicecoachError("There is no microphone.", "Plug one in, or choose another."))
         self._take("error")
@@ -172,6 +172,7 @@ class _Tour:
     def _take(self, name: str, prepare: Callable[[], None] = lambda: None) -> None:
         for scale, size in SIZES.items():
             self._window.resize(*size)
+            self._window.activateWindow()  # or nothing would show that it has the keyboard
             for theme in THEMES:
                 if scale > 1 and theme == "contrast":
                     continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
@@ -27,7 +27,7 @@ from voicecoach.paths import config_file, data_dir
 from voicecoach.rehearsal import scenario as scenarios
 from voicecoach.rehearsal import store
 from voicecoach.rehearsal.events import Command, Rewind, State
-from voicecoach.rehearsal.scope_help import spoken_help
+from voicecoach.rehearsal.scope_help import acts, spoken_help
 from voicecoach.rehearsal.sitting import Plan
 from voicecoach.rehearsal.store import Kept
 from voicecoach.types import Turn
@@ -105,10 +105,26 @@ class Window(QMainWindow):
 
             self.go(Welcome(self))
 
-    def say(self, title: str, texts: Sequence[str], acts: Sequence[Act]) -> None:
-        """A page with one message, and what can be done."""
-        self.message.say(title, texts, acts)
+    def say(
+        self, title: str, texts: Sequence[str], acts: Sequence[Act], leave: Callable[[], object] | None = None
+    ) -> None:
+        """A page with one message, and what can be done. Esc does the last of it, or what `leave` says."""
+        self.message.say(title, texts, acts, leave)
         self.go(self.message)
+
+    def show_who_can_help(self, label: str, folder: Path | None = None) -> None:
+        """Who can help, and what can still be done; with a folder, what was said can be deleted at once."""
+
+        def delete() -> None:
+            self.backstage.do(lambda: store.delete(store.find(str(folder))), lambda _: gone())
+
+        def gone() -> None:
+            self.say(word("help.deleted"), [], [(word("help.home"), self.go_home)])
+
+        do = {"end": self.go_home, "else": self.go_home} | ({"delete": delete} if folder else {})
+        offered: list[Act] = [(act.text, do[act.key]) for act in acts(label) if act.key in do]
+        title = word("help.title")
+        self.say(title, [spoken_help(label), *who_can_help()], offered, leave=self.go_home)
 
     def begin(self, plan: Plan) -> None:
         """Into the room."""
@@ -116,8 +132,11 @@ class Window(QMainWindow):
         self.enter_room(stage, [], "")
         stage.begin(plan)
 
-    def open_kept(self, kept: Kept) -> None:
-        """Look back on a rehearsal, or take it up again."""
+    def open_kept(self, kept: Kept, *, sure: bool = False) -> None:
+        """Look back on a rehearsal, or take it up again. One that the coach stopped is asked about first."""
+        if kept.story.stopped and not sure:
+            self._ask_whether_to_go_on(kept)
+            return
         stage = self._new_stage()
         if kept.story.ended or kept.story.critiqued:
             self.looking_back.open_kept(stage, kept)
@@ -183,6 +202,14 @@ class Window(QMainWindow):
         if self.stage:
             self.stage.ask(Rewind(turn) if turn is not None else Command.GO_ON)
 
+    def _ask_whether_to_go_on(self, kept: Kept) -> None:
+        offered: list[Act] = [
+            (word("help.home"), self.go_home),
+            (word("help.go_on"), lambda: self.open_kept(kept, sure=True)),
+        ]
+        texts = [word("help.stopped"), *who_can_help()]
+        self.say(word("help.title"), texts, offered, leave=self.go_home)
+
     def _over(self, state: State) -> None:
         """The talk is over: what comes next hangs on how it ended."""
         self.room.stop_playing()
@@ -200,21 +227,9 @@ class Window(QMainWindow):
     def _stopped(self) -> None:
         """This is not rehearsed here; nobody is left alone with a closed door."""
         folder = self.stage.folder if self.stage else None
+        label = self.stage.stopped if self.stage else ""
         self._drop_stage()
-        self.show_who_can_help(folder)
-
-    def show_who_can_help(self, folder: Path | None) -> None:
-        """Who can help; with a folder, an offer to delete what was said."""
-        home: Act = (word("help.home"), self.go_home)
-
-        def delete() -> None:
-            if folder:
-                self.backstage.do(lambda: store.delete(store.find(str(folder))))
-            self.say(word("help.deleted"), [], [home])
-
-        delete_it: Act = (word("help.delete"), delete)
-        acts = [delete_it, home] if folder else [home]
-        self.say(word("help.title"), [spoken_help("refer"), *who_can_help("refer")], acts)
+        self.show_who_can_help(label or "refer", folder)
 
     def _drop_stage(self) -> None:
         if self.stage:
