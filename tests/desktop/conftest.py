@@ -74,7 +74,11 @@ def in_the_room(qtbot: QtBot, starters: None, monkeypatch: pytest.MonkeyPatch) -
     settings.save("talk.mode", "hold")
     settings.save("coach.speak", False)
     person = InTheRoom(qtbot)
-    monkeypatch.setattr(Stage, "_recorded_person", lambda stage, devices: person.beside(stage, devices))
+
+    def beside(stage: Stage, devices: Devices) -> Callable[[], None]:
+        return person.beside(stage, devices)
+
+    monkeypatch.setattr(Stage, "_recorded_person", beside)
     person.window.begin(Plan(demo_brief(), seed=1))
     person.until(State.READY)
     yield person

@@ -100,7 +100,7 @@ def test_a_moment_is_said_again_with_both_takes_beside_each_other(in_the_room: I
     plays = [
         b for b in window.looking_back.page.findChildren(QPushButton) if ", play: " in b.accessibleName()
     ]
-    assert [b.accessibleName() for b in plays] == [f"First, play: {first}", f"Now, play: {now}"]
+    assert [b.accessibleName() for b in plays] == [f"Take 1, play: {first}", f"Now, play: {now}"]
     assert first != now
 
 

@@ -20,6 +20,7 @@ from voicecoach.desktop.takes_card import takes_card
 from voicecoach.desktop.timeline_picture import TimelinePicture
 from voicecoach.desktop.words import word, words
 from voicecoach.rehearsal.story import Story
+from voicecoach.rehearsal.takes import may_say_again
 from voicecoach.report.timeline import MARKS, timeline
 from voicecoach.report.write import CARD, REPORT
 
@@ -69,7 +70,8 @@ class CritiquePage(Page):
         if both := takes_card(story, self.acts):
             self._body.addWidget(both)
         for point in critique.points:
-            made = point_card(point, self.acts)
+            again = point.quote is not None and may_say_again(story, point.quote.turn)
+            made = point_card(point, self.acts, again=again)
             self._cards.append((point, made))
             self._body.addWidget(made)
         if critique.stronger:

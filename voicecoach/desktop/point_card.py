@@ -14,8 +14,8 @@ from voicecoach.desktop.pieces import button, card, label, row
 from voicecoach.desktop.words import word, words
 
 
-def point_card(point: Point, acts: Acts) -> QFrame:
-    """A point with its quote; Enter on the quote's button plays it."""
+def point_card(point: Point, acts: Acts, *, again: bool = True) -> QFrame:
+    """A point with its quote; Enter on the quote's button plays it. `again`: may it be said again?"""
     made = card(label(words("question").get(point.question, point.asks), "over"))
     inside = made.layout()
     assert inside is not None
@@ -24,10 +24,11 @@ def point_card(point: Point, acts: Acts) -> QFrame:
     inside.addWidget(label(point.says))
     quote = point.quote.text if point.quote else ""
     offered: list[QWidget] = []
-    if point.quote:
-        again = partial(acts.again, point.quote.turn)
+    if point.quote and again:
         name = word("critique.again_name", quote=quote)
-        offered.append(button(word("critique.again"), again, "link", name=name))
+        offered.append(
+            button(word("critique.again"), partial(acts.again, point.quote.turn), "link", name=name)
+        )
     if point.finding:
         strike = partial(acts.strike, point.finding)
         name = word("critique.strike_name", quote=quote)

@@ -182,8 +182,7 @@ class Stage:
             self._close(None)
             return self._play(lambda now: Sitting.resume(kept, Choices(), now), turn)
         self.review = None
-        self._sitting.journal.append("resumed", turns=turn)
-        self._sitting.talk.drop_from(turn, AGAIN)
+        self._sitting.say_again(turn)
         self._tell_ready(self._sitting)
         return self._rehearse(self._sitting, self._devices)
 

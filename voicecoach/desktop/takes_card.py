@@ -4,38 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from voicecoach.coaching.parts import Quote
 from voicecoach.desktop.acts import Acts
 from voicecoach.desktop.pieces import button, card, label
 from voicecoach.desktop.words import word
 from voicecoach.rehearsal.story import Story
-from voicecoach.types import Turn, Who
-
-
-def takes(story: Story) -> list[tuple[Turn, Turn]]:
-    """Each moment that was said again: how it was said first, and how it stands now."""
-    first: dict[int, Turn] = {}
-    for turn in story.said_again:
-        first.setdefault(turn.number, turn)
-    now = {turn.number: turn for turn in story.turns if turn.who is Who.YOU}
-    return [(turn, now[number]) for number, turn in sorted(first.items()) if number in now]
+from voicecoach.rehearsal.takes import Moment, moments
+from voicecoach.types import Turn
 
 
 def takes_card(story: Story, acts: Acts) -> QFrame | None:
     """None where nothing was said again."""
-    both = takes(story)
-    if not both:
+    said_again = moments(story)
+    if not said_again:
         return None
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(22)
-    grid.setVerticalSpacing(14)
-    for place, (first, now) in enumerate(both):
-        for side, (turn, when) in enumerate(((first, "first"), (now, "now"))):
-            grid.addWidget(_take(turn, word(f"takes.{when}"), acts.play), place, side)
-            grid.setColumnStretch(side, 1)
-    return card(label(word("takes.title"), "over"), grid)
+    column = QVBoxLayout()
+    column.setSpacing(18)
+    for moment in said_again:
+        column.addLayout(_beside(moment, acts))
+    return card(label(word("takes.title"), "over"), column)
+
+
+def _beside(moment: Moment, acts: Acts) -> QVBoxLayout:
+    """What they had said, and below it every take."""
+    both = QVBoxLayout()
+    both.setSpacing(10)
+    if moment.before:
+        both.addWidget(label(word("takes.before", text=moment.before), "quiet"))
+    side_by_side = QHBoxLayout()
+    side_by_side.setSpacing(22)
+    last = len(moment.takes) - 1
+    for place, turn in enumerate(moment.takes):
+        when = word("takes.now") if place == last else word("takes.take", number=place + 1)
+        side_by_side.addWidget(_take(turn, when, acts.play), 1)
+    both.addLayout(side_by_side)
+    return both
 
 
 def _take(turn: Turn, when: str, play: Callable[[Quote], None]) -> QWidget:
