@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from tests.desktop.test_whole_way import to_the_critique
 from voicecoach import settings
 from voicecoach.desktop.look import colours, sheet
+from voicecoach.desktop.page import Page
 from voicecoach.desktop.window import Window
 
 CONTROLS = (
@@ -78,15 +79,51 @@ def test_text_stands_out_from_its_ground(theme: str) -> None:
     """4.5 to 1, the WCAG 2.2 AA contrast for text."""
     table = colours(theme)
     pairs = [("ink", "ground"), ("ink", "card"), ("quiet", "ground"), ("quiet", "card"), ("ink", "soft")]
-    for text, ground in [*pairs, ("on_accent", "accent")]:
+    for text, ground in [*pairs, ("on_accent", "accent"), ("ink", "tint"), ("accent", "card")]:
         assert contrast(table[text], table[ground]) >= 4.5, (text, ground)
-    assert contrast(table["focus"], table["ground"]) >= 3
+    for line in ("focus", "edge"):
+        assert contrast(table[line], table["ground"]) >= 3
 
 
 def test_a_focused_control_is_drawn_with_a_border_of_its_own() -> None:
     drawn = sheet("light", 10)
     for control in ("QPushButton", "QLineEdit", "QComboBox", "QRadioButton", "QCheckBox", "QSlider"):
         assert f"{control}:focus" in drawn
+
+
+@pytest.mark.parametrize(("width", "height", "text_size"), [(640, 520, 1.0), (960, 780, 2.0)])
+def test_at_twice_the_size_nothing_is_wider_than_the_window(
+    window: Window, qtbot: QtBot, width: int, height: int, text_size: float
+) -> None:
+    """640 by 520 pixels: what a screen of 1280 by 1040 holds at 200 %. Or text alone is twice as large."""
+    settings.save("look.text_size", text_size)
+    window.redress()
+    window.resize(width, height)
+    pages = [window.home, window.room, window.setting_up.page, window.moments, window.looking_back.page]
+    window.setting_up.ask("raise")
+    window.setting_up.page.all_at_once.setChecked(True)
+    for page in pages:
+        window.go(page)
+        qtbot.wait(50)
+        assert too_wide(page) == []
+    for name in ("settings", "welcome"):
+        window.go_by_name(name)
+        qtbot.wait(300)
+        shown = window.pages.currentWidget()
+        assert isinstance(shown, Page)
+        assert too_wide(shown) == []
+
+
+def too_wide(page: Page) -> list[str]:
+    """Visible parts that reach beyond the right edge."""
+    inside = page.widget()
+    edge = page.viewport().width()
+    assert inside is not None
+    return [
+        f"{type(part).__name__} {part.accessibleName()[:40]}"
+        for part in inside.findChildren(QWidget)
+        if part.isVisible() and part.mapTo(inside, part.rect().topRight()).x() > edge
+    ]
 
 
 def test_a_larger_text_size_makes_the_text_larger(window: Window) -> None:

@@ -19,7 +19,7 @@ from tests.virtual_sound import VirtualCard
 from voicecoach import settings
 from voicecoach.rehearsal import scenario, store
 from voicecoach.rehearsal.demo import demo_recordings
-from voicecoach.types import Who
+from voicecoach.types import Sound, Who
 
 NEEDED = screen_missing() + virtual_sound.missing()
 
@@ -60,6 +60,24 @@ def turns_of_mine() -> int:
     return sum(turn.who is Who.YOU for turn in kept[-1].story.turns) if kept else 0
 
 
+def say(screen: Screen, card: VirtualCard, recording: Sound) -> None:
+    """Hold Space for as long as it is played into the microphone."""
+    screen.until("Your turn", 60)
+    screen.hold("space", True)
+    screen.until("Listening", 5)
+    card.say(recording.samples, recording.rate).wait(60)
+    time.sleep(0.5)
+    screen.hold("space", False)
+
+
+def loud(card: VirtualCard) -> bool:
+    """Does anything come out of the loudspeaker within a second?"""
+    ear = card.listen()
+    heard = ear.next(1.0)
+    ear.close()
+    return bool(abs(heard.astype(int)).max() > 500)
+
+
 def test_the_demo_is_rehearsed_and_critiqued_with_the_keyboard_alone(
     screen: Screen, card: VirtualCard
 ) -> None:
@@ -69,17 +87,12 @@ def test_the_demo_is_rehearsed_and_critiqued_with_the_keyboard_alone(
     screen.until("A few questions", 10)
     screen.key(*["Return"] * len(scenario.load("raise").questions))
     for number, recording in enumerate(demo_recordings(), 1):
-        screen.until("Your turn", 60)
-        screen.hold("space", True)
-        screen.until("Listening", 5)
-        card.say(recording.samples, recording.rate).wait(60)
-        time.sleep(0.5)
-        screen.hold("space", False)
+        say(screen, card, recording)
         wait(lambda n=number: turns_of_mine() >= n, 30, lambda: f"{turns_of_mine()} turns; {screen.said()}")  # type: ignore[misc]
     screen.until("Your turn", 60)
     screen.key("Return")
     screen.until("Looking back", 30)
-    time.sleep(3)
+    wait(lambda: loud(card), 60, lambda: f"the coach is not heard: {screen.said()}")
     screen.key("Escape")
     time.sleep(1)
     screen.key("Escape")
@@ -88,6 +101,38 @@ def test_the_demo_is_rehearsed_and_critiqued_with_the_keyboard_alone(
     assert kept.story.critiqued
     assert (kept.folder / "report.html").is_file()
     assert "ninety" in " ".join(turn.text for turn in kept.story.turns if turn.who is Who.YOU)
+    assert screen.program.poll() is None, screen.said()
+
+
+def test_back_pause_rewind_and_drop_by_keys_from_outside(screen: Screen, card: VirtualCard) -> None:
+    screen.until("What conversation", 30)
+    screen.key("Return")
+    screen.until("A few questions", 10)
+    screen.key(*["Return"] * len(scenario.load("raise").questions))
+    first, second = demo_recordings()[:2]
+    say(screen, card, first)
+    wait(lambda: turns_of_mine() == 1, 30, screen.said)
+    screen.until("Your turn", 60)
+    screen.key("p")
+    screen.until("Paused", 10)
+    screen.key("p")
+    screen.until("Your turn", 10)
+    screen.hold("space", True)
+    screen.until("Listening", 5)
+    screen.key("Escape")
+    screen.until("Your turn", 10)
+    screen.hold("space", False)
+    say(screen, card, second)
+    wait(lambda: turns_of_mine() == 2, 30, screen.said)
+    screen.until("Your turn", 60)
+    screen.key("BackSpace")
+    wait(lambda: turns_of_mine() == 1, 10, screen.said)
+    screen.until("Your turn", 10)
+    screen.key("r")
+    screen.until("Go back to which moment", 10)
+    screen.key("Return")
+    wait(lambda: turns_of_mine() == 0, 10, screen.said)
+    screen.until("Your turn", 10)
     assert screen.program.poll() is None, screen.said()
 
 

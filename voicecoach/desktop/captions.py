@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
+from math import ceil
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from voicecoach.desktop.pieces import empty, label
@@ -17,6 +18,9 @@ SHOWN = 40
 
 WIDEST = 0.84
 """Of the width: so that one sees at a glance whose words they are."""
+
+PADDING = 34
+"""Pixels that a bubble takes beside its words."""
 
 
 class Captions(QScrollArea):
@@ -57,6 +61,7 @@ class Captions(QScrollArea):
         for place in range(self._list.count()):
             if (bubble := self._at(place)) is not None:
                 self._dress(bubble)
+                self._fit(bubble)
 
     def saying(self, text: str) -> None:
         """The line under way has come this far."""
@@ -64,7 +69,7 @@ class Captions(QScrollArea):
         last = self._at(self._list.count() - 1)
         if last is None or last.property("turn") is not None:
             last = self._bubble("they", None)
-        last.setText(_worded(self._other, self._saying))
+        self._write(last, self._other, self._saying)
 
     def add(self, turn: Turn) -> None:
         """A turn is over; it takes the place of the line under way."""
@@ -76,8 +81,7 @@ class Captions(QScrollArea):
         who = word("room.you") if yours else self._other
         text = turn.text + (" …" if turn.cut_off else "")
         bubble = self._bubble("you" if yours else "they", turn.number)
-        bubble.setText(_worded(who, text))
-        bubble.setAccessibleName(f"{who}: {text}")
+        self._write(bubble, who, text)
 
     def drop_from(self, first: int) -> None:
         """Turns from this number on were taken back, and so is a line under way."""
@@ -92,17 +96,33 @@ class Captions(QScrollArea):
         super().resizeEvent(event)
         for place in range(self._list.count()):
             if (bubble := self._at(place)) is not None:
-                bubble.setMaximumWidth(self._widest())
+                self._fit(bubble)
 
-    def _widest(self) -> int:
-        return round(self.viewport().width() * WIDEST)
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self.text_size(self._size)
+
+    def _write(self, bubble: QLabel, who: str, text: str) -> None:
+        bubble.setText(f"<b>{html.escape(who)}</b><br>{html.escape(text)}")
+        bubble.setAccessibleName(f"{who}: {text}")
+        self._fit(bubble)
+
+    def _fit(self, bubble: QLabel) -> None:
+        """As narrow as its words, as wide as it may be, and as high as they then are."""
+        bubble.ensurePolished()
+        words = QTextDocument()
+        words.setDefaultFont(bubble.font())
+        words.setHtml(bubble.text())
+        widest = round(self.viewport().width() * WIDEST)
+        width = min(widest, ceil(words.idealWidth()) + PADDING)
+        bubble.setFixedSize(width, bubble.heightForWidth(width))
 
     def _bubble(self, kind: str, number: int | None) -> QLabel:
         made = label("", kind)
         made.setTextFormat(Qt.TextFormat.RichText)
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         made.setProperty("turn", number)
-        made.setMaximumWidth(self._widest())
         self._dress(made)
         side = Qt.AlignmentFlag.AlignRight if kind == "you" else Qt.AlignmentFlag.AlignLeft
         self._list.addWidget(made, 0, side)
@@ -128,7 +148,3 @@ class Captions(QScrollArea):
         item = self._list.itemAt(place)
         widget = item.widget() if item else None
         return widget if isinstance(widget, QLabel) else None
-
-
-def _worded(who: str, text: str) -> str:
-    return f"<b>{html.escape(who)}</b><br>{html.escape(text)}"

@@ -50,9 +50,9 @@ class ComparePage(Page):
                 told.setAccessibleName(f"{name}: {text}")
                 table.addWidget(told, 2 * at + 2, place)
         self._body.addWidget(card(table))
-        title, *lines = both.in_words().split("\n")
-        self._body.addWidget(card(*(label(line) for line in lines)))
-        self._body.addWidget(label(title, "quiet"))
+        if lines := list(_lines(both)):
+            self._body.addWidget(card(*(label(line) for line in lines)))
+        self._body.addWidget(label(word("compare.at_least"), "quiet"))
 
 
 def _cell(text: str, kind: str) -> QWidget:
@@ -67,6 +67,19 @@ def _rows(both: Comparison) -> Iterator[tuple[str, str, str]]:
         first, second = _told(key, both.first), _told(key, both.second)
         if key != "feared" or both.fear:
             yield name, first, second
+
+
+def _lines(both: Comparison) -> Iterator[str]:
+    """What became of the lines on the user's list."""
+    first, second = both.first, both.second
+    groups = {
+        "new": [line for line in second.said if line not in first.said],
+        "gone": [line for line in first.said if line not in second.said],
+        "open": [line for line in second.unsaid if line not in first.said],
+    }
+    for key, found in groups.items():
+        if found:
+            yield words("compare_lines")[key].format(lines="; ".join(f"“{line}”" for line in found))
 
 
 def _told(key: str, side: Side) -> str:

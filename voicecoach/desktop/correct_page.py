@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from voicecoach.desktop.page import Page
 from voicecoach.desktop.pieces import button, empty, label, row
 from voicecoach.desktop.words import word
+from voicecoach.desktop.wrapped_line import WrappedLine
 from voicecoach.rehearsal.story import Story
 from voicecoach.types import Who
 
@@ -19,7 +20,7 @@ class CorrectPage(Page):
     def __init__(self, done: Callable[[dict[int, str]], None]) -> None:
         super().__init__(word("correct.title"))
         self._done = done
-        self._lines: dict[int, tuple[str, QLineEdit]] = {}
+        self._lines: dict[int, tuple[str, WrappedLine]] = {}
         self._body = QVBoxLayout()
         self._body.setSpacing(8)
         self._go = button(word("correct.done"), self._finish, "main")
@@ -38,10 +39,8 @@ class CorrectPage(Page):
                 self._body.addSpacing(8)
                 self._body.addWidget(label(f"{other}: {turn.text}", "quiet"))
                 continue
-            line = QLineEdit(turn.text)
+            line = WrappedLine(turn.text)
             line.setAccessibleName(word("correct.line", number=turn.number))
-            line.setCursorPosition(0)
-            line.returnPressed.connect(self._go.setFocus)
             self._lines[turn.number] = (turn.text, line)
             self._body.addWidget(line)
 

@@ -136,8 +136,7 @@ def _moved(one: Kept) -> str:
     for key, texts in words("counted").items():
         number = counts.get(key)
         if number is not None:
-            singular, plural = texts.split(" | ")
-            parts.append((singular if number == 1 else plural).format(number=number))
+            parts.append(texts.split(" | ")[min(number, 2)].format(number=number))
     after = one.story.notes.get("confidence_after")
     if after is not None:
         parts.append(word("home.moved", before=one.story.brief.confidence, after=after))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from voicecoach.desktop.announce import announce
 from voicecoach.desktop.flow import Flow
 from voicecoach.desktop.page import Page
-from voicecoach.desktop.pieces import button, empty, label
+from voicecoach.desktop.pieces import button, card, empty, label
 from voicecoach.desktop.words import word
 from voicecoach.rehearsal.scope_help import help_for, likely_country
 
@@ -40,18 +40,25 @@ class MessagePage(Page):
         texts: Sequence[str],
         acts: Sequence[Act],
         leave: Callable[[], object] | None = None,
+        help_lines: Sequence[str] = (),
     ) -> None:
-        """The first act is the main one; Esc does the last, or what `leave` says."""
+        """The first act is the main one; Esc does the last, or what `leave` says.
+
+        `help_lines` stand in a card, the first of them large.
+        """
         empty(self._body)
         self._body.addWidget(label(title, "title"))
         for text in texts:
             self._body.addWidget(label(text))
+        if help_lines:
+            first, *others = help_lines
+            self._body.addWidget(card(label(first, "heading"), *(label(line) for line in others)))
         made = [button(text, do, "" if n else "main") for n, (text, do) in enumerate(acts)]
         self._body.addSpacing(8)
         self._body.addLayout(Flow(*made))
         self._first = made[0] if made else None
         self._leave = leave or acts[-1][1]
-        announce(self, " ".join((title, *texts)))
+        announce(self, " ".join((title, *texts, *help_lines)))
 
 
 def who_can_help() -> list[str]:

@@ -14,8 +14,8 @@ from voicecoach.rehearsal.telling import level_word
 QUIETEST = -60.0
 """dBFS at the left end."""
 
-SIGN = 84
-"""Pixels of the state's shape."""
+SIGN, SMALL = 84, 48
+"""Pixels of the state's shape, and where there is little room."""
 
 THICK = 12
 """Pixels of the level's bar."""
@@ -83,6 +83,10 @@ class StateSign(QWidget):
         self.setFixedSize(SIGN, SIGN)
         self.setAccessibleName(word("room.state"))
 
+    def compact(self, on: bool) -> None:
+        """Smaller, where there is little room."""
+        self.setFixedSize(*((SMALL, SMALL) if on else (SIGN, SIGN)))
+
     def show_state(self, state: State, text: str) -> None:
         """Another state."""
         self.state = state
@@ -92,7 +96,7 @@ class StateSign(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(SIGN / 72, SIGN / 72)
+        painter.scale(self.width() / 72, self.height() / 72)
         pen = QPen(colour("accent"), 5)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)

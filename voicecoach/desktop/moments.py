@@ -23,6 +23,8 @@ class MomentsPage(Page):
         self.list = _Lines()
         self.list.setAccessibleName(word("room.rewind_title"))
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(self._take)
         self.column.addWidget(label(word("room.rewind_title"), "title"))
         self.column.addWidget(label(word("room.rewind_about"), "quiet"))

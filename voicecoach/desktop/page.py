@@ -46,7 +46,8 @@ class Page(QScrollArea):
         middle.setObjectName("page")
         middle.setAccessibleName(title)
         across = QHBoxLayout(middle)
-        across.setContentsMargins(28, 28, 28, 28)
+        self._across = across
+        self.margins(False)
         column = QWidget()
         column.setMaximumWidth(COLUMN)
         column.setAccessibleName(title)
@@ -62,6 +63,11 @@ class Page(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         super().resizeEvent(event)
         self._middle.setMaximumWidth(max(COLUMN, self.fontMetrics().averageCharWidth() * LETTERS))
+
+    def margins(self, small: bool) -> None:
+        """Room around the column."""
+        wide, high = (22, 12) if small else (28, 28)
+        self._across.setContentsMargins(wide, high, wide, high)
 
     def order_keyboard(self) -> None:
         """Tab goes as the eye does, also through parts that came later."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from time import monotonic
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from voicecoach import settings as user_settings
@@ -33,6 +33,9 @@ from voicecoach.rehearsal.events import (
 from voicecoach.rehearsal.telling import level_word, message
 from voicecoach.settings import Settings
 from voicecoach.types import Turn, Who
+
+COMPACT = 640
+"""Pixels: in a lower window the state takes less room."""
 
 CAPTION_STEP = 0.15
 """How much larger or smaller one press makes the captions."""
@@ -76,7 +79,6 @@ class Room(Page):
         self._engines = label("", "quiet", name=word("room.engines_name"))
         names = row(self._name, self._count)
         names.setStretch(0, 1)
-        self.column.setSpacing(14)
         self.column.addLayout(names)
         self.column.addWidget(self._state_card())
         self.column.addWidget(self._notice)
@@ -97,12 +99,23 @@ class Room(Page):
             texts.addWidget(part)
         texts.addSpacing(6)
         texts.addWidget(self._meter)
-        inside = QHBoxLayout(self._card)
-        inside.setContentsMargins(24, 18, 24, 20)
-        inside.setSpacing(22)
-        inside.addWidget(self._sign)
-        inside.addLayout(texts, 1)
+        self._inside = QHBoxLayout(self._card)
+        self._inside.setSpacing(22)
+        self._inside.addWidget(self._sign)
+        self._inside.addLayout(texts, 1)
+        self._make_room(False)
         return self._card
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        super().resizeEvent(event)
+        self._make_room(self.viewport().height() < COMPACT)
+
+    def _make_room(self, compact: bool) -> None:
+        """A low window leaves what it has to the captions."""
+        self._sign.compact(compact)
+        self._inside.setContentsMargins(*((18, 8, 18, 10) if compact else (24, 18, 24, 20)))
+        self.column.setSpacing(8 if compact else 14)
+        self.margins(compact)
 
     def _buttons(self) -> QVBoxLayout:
         self._pause = button(word("room.pause"), self._pause_or_go_on)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
@@ -105,11 +105,9 @@ class Window(QMainWindow):
 
             self.go(Welcome(self))
 
-    def say(
-        self, title: str, texts: Sequence[str], acts: Sequence[Act], leave: Callable[[], object] | None = None
-    ) -> None:
-        """A page with one message, and what can be done. Esc does the last of it, or what `leave` says."""
-        self.message.say(title, texts, acts, leave)
+    def say(self, title: str, texts: Sequence[str], acts: Sequence[Act]) -> None:
+        """A page with one message, and what can be done. Esc does the last of it."""
+        self.message.say(title, texts, acts)
         self.go(self.message)
 
     def show_who_can_help(self, label: str, folder: Path | None = None) -> None:
@@ -123,8 +121,11 @@ class Window(QMainWindow):
 
         do = {"end": self.go_home, "else": self.go_home} | ({"delete": delete} if folder else {})
         offered: list[Act] = [(act.text, do[act.key]) for act in acts(label) if act.key in do]
-        title = word("help.title")
-        self.say(title, [spoken_help(label), *who_can_help()], offered, leave=self.go_home)
+        self._say_help(spoken_help(label), offered)
+
+    def _say_help(self, text: str, offered: Sequence[Act]) -> None:
+        self.message.say(word("help.title"), [text], offered, self.go_home, who_can_help())
+        self.go(self.message)
 
     def begin(self, plan: Plan) -> None:
         """Into the room."""
@@ -207,8 +208,7 @@ class Window(QMainWindow):
             (word("help.home"), self.go_home),
             (word("help.go_on"), lambda: self.open_kept(kept, sure=True)),
         ]
-        texts = [word("help.stopped"), *who_can_help()]
-        self.say(word("help.title"), texts, offered, leave=self.go_home)
+        self._say_help(word("help.stopped"), offered)
 
     def _over(self, state: State) -> None:
         """The talk is over: what comes next hangs on how it ended."""
