@@ -15,6 +15,7 @@ needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="X11 libraries 
 @needs_linux
 def test_missing_libraries_are_told_with_the_line_that_installs_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setattr(check_window, "missing_libraries", lambda _folder: ["libxcb-cursor.so.0"])
     told = preflight.cannot_open()
     assert told is not None
