@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from math import ceil
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -19,7 +19,10 @@ SHOWN = 40
 WIDEST = 0.84
 """Of the width: so that one sees at a glance whose words they are."""
 
-PADDING = 34
+NEAR = 8
+"""Pixels from the end that still count as the end."""
+
+PADDING = 42
 """Pixels that a bubble takes beside its words."""
 
 
@@ -43,6 +46,12 @@ class Captions(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(word("room.captions"))
         self.setMinimumHeight(110)
+        self._at_end = True
+        self.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._stay_at_the_end())
+        self.verticalScrollBar().sliderMoved.connect(self._scrolled)
+        self.verticalScrollBar().actionTriggered.connect(
+            lambda _action: self._scrolled(self.verticalScrollBar().sliderPosition())
+        )
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def clear(self, other: str = "") -> None:
@@ -129,7 +138,7 @@ class Captions(QScrollArea):
         while self._list.count() > SHOWN:
             if (oldest := self._at(1)) is not None:
                 self._remove(oldest)
-        QTimer.singleShot(0, self._to_the_end)
+        self._at_end = True
         return made
 
     def _dress(self, bubble: QLabel) -> None:
@@ -140,9 +149,13 @@ class Captions(QScrollArea):
         bubble.hide()
         bubble.deleteLater()
 
-    def _to_the_end(self) -> None:
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.maximum())
+    def _stay_at_the_end(self) -> None:
+        """The newest stays in view, unless the user has scrolled back to read."""
+        if self._at_end:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+
+    def _scrolled(self, to: int) -> None:
+        self._at_end = to >= self.verticalScrollBar().maximum() - NEAR
 
     def _at(self, place: int) -> QLabel | None:
         item = self._list.itemAt(place)

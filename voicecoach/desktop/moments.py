@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from voicecoach.desktop.page import Page
@@ -53,7 +53,11 @@ class MomentsPage(Page):
 
 
 class _Lines(QListWidget):
-    """Enter takes the line, on every system, and once."""
+    """Enter takes the line, on every system, and once. The chosen line stays in view."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, lambda: self.scrollToItem(self.currentItem()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         item = self.currentItem()

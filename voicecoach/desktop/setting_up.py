@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from itertools import count
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from voicecoach import settings as user_settings
@@ -119,7 +119,8 @@ def _write_own(text: str, name: str) -> str:
     """Keep a scenario under a name that no other has; gives that name. Raises ScenarioError."""
     folder = private_dir(own_scenarios_dir())
     taken = set(scenarios.names())
-    free = next(n for n in (name, *(f"{name}-{again}" for again in count(2))) if n not in taken)
+    others = (f"{name}-{again}" for again in count(2))
+    free = next(one for one in chain([name], others) if one not in taken)
     file = folder / f"{free}.toml"
     file.write_text(text, encoding="utf-8")
     try:
