@@ -133,3 +133,14 @@ def test_ones_own_scenarios_are_found(tmp_path: Path, monkeypatch: pytest.Monkey
     assert scenarios.load("landlord").name == "landlord"
     assert "landlord" in scenarios.names()
     assert scenarios.example_brief("landlord").want == "a raise to 95 thousand"
+
+
+def test_a_kind_of_line_that_does_not_exist_is_told_with_its_line(tmp_path: Path) -> None:
+    """A misspelt one would never be said."""
+    page = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    text = page.split("```toml\n")[1].split("```")[0].replace("harder = [", "hardr = [")
+    file = tmp_path / "landlord.toml"
+    file.write_text(text, encoding="utf-8")
+    row = next(n for n, line in enumerate(text.splitlines(), 1) if line.startswith("hardr"))
+    with pytest.raises(ScenarioError, match=rf"landlord.toml, line {row}: no kind of line is named hardr"):
+        scenarios.check(file)

@@ -18,6 +18,35 @@ from voicecoach.types import Move
 SLOTS = frozenset({"name", "number", "offer", "date", "said"})
 """What may stand in braces in a line."""
 
+BEATS = frozenset(
+    [
+        "open",
+        "probe",
+        "raise",
+        "again",
+        "harder",
+        "met",
+        "question",
+        "asked_back",
+        "press",
+        "used_against",
+        "harsh",
+        "quiet",
+        "silence",
+        "nonsense",
+        "counter_offer",
+        "partial_yes",
+        "settle",
+        "close_yes",
+        "close_later",
+        "close_unmoved",
+        "close_taken",
+        "after_yes",
+        "after_no",
+    ]
+)
+"""Kinds of line; what stands behind a colon or an @ narrows one down."""
+
 Kind = Literal["text", "lines", "number", "scale", "choice", "yesno"]
 Text = Annotated[str, Field(min_length=1)]
 Pools = dict[str, list[Text]]
@@ -159,6 +188,11 @@ def _check_lines(path: Path, text: str, parsed: _File) -> None:
     """Slots that nothing fills, and keys that name nothing, are errors too."""
     for loc, pools in _all_pools(parsed):
         for beat, lines in pools.items():
+            if re.split("[:@]", beat)[0] not in BEATS and loc[0] != "echoes":
+                raise ScenarioError(
+                    f"{_at(path, text, (*loc, beat))}: no kind of line is named {beat}.",
+                    f"There are: {', '.join(sorted(BEATS))}.",
+                )
             for line in lines:
                 unknown = set(re.findall(r"\{(\w*)\}", line)) - SLOTS
                 if unknown:
