@@ -66,3 +66,9 @@ def test_an_amount_that_may_have_been_misheard_is_hinted_at() -> None:
     brief = Brief("raise", "Dana", "a thing", must_say=("the tenth",))
     heard = must_say(turns((("partner", "When?"), ("you", "please transfer it by the tent"))), brief)
     assert heard[0].standing is Standing.HINTED
+
+
+def test_stop_doing_it_is_said_by_do_not_do_it() -> None:
+    brief = Brief("boundary", "Mum", "a thing", must_say=("stop asking", "stop making fun"))
+    rows = (("partner", "Well?"), ("you", "Please don't ask me about it, and don't make fun of me."))
+    assert [m.standing for m in must_say(turns(rows), brief)] == [Standing.SAID, Standing.SAID]

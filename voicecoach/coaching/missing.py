@@ -34,10 +34,11 @@ def avoided(m: Material) -> Iterator[Point]:
         more = f" {phrase('avoided', 'more', n=number_word(others))}" if others else ""
         yield point_at("avoided", says + more, None, brief_line(m.brief))
     for must in hinted:
-        near = hint(m, turn=must.turn, words=must.line)
+        near, line = hint(m, turn=must.turn, words=must.line), f"“{must.line}”"
+        better = brief_line(m.brief)
         if near:
-            says = phrase("avoided", "hinted", turn=near.turn, line=f"“{must.line}”")
-            yield point_at("avoided", says, near, brief_line(m.brief))
+            yield point_at("avoided", phrase("avoided", "hinted", turn=near.turn, line=line), near, better)
+        yield point_at("avoided", phrase("avoided", "hinted_that", line=line), None, better)
     yield from _late(m)
     if m.musts and m.session.ask_turn is not None and all(must.status == "said" for must in m.musts):
         yield point_at("avoided", phrase("avoided", "all_said"), None)
@@ -174,8 +175,12 @@ def _rubric(m: Material) -> Iterator[Point]:
 
 def _never_asked(m: Material) -> Iterator[Point]:
     line = brief_line(m.brief)
-    if m.session.ask_turn is None and line:
+    if m.session.ask_turn is not None:
+        return
+    if line:
         yield point_at("stronger", phrase("stronger", "at_the_start"), None, line)
+    for must in m.musts:
+        yield point_at("stronger", phrase("stronger", "from_list", line=f"“{must.line}”"), None)
 
 
 def _keep(m: Material) -> Iterator[Point]:
@@ -186,3 +191,5 @@ def _keep(m: Material) -> Iterator[Point]:
     best = strongest(m)
     if best:
         yield point_at("stronger", phrase("stronger", "keep_that", line=f"“{best.text}”"), None)
+    if m.session.ask_turn is not None:
+        yield point_at("stronger", phrase("stronger", "same_again"), None, strongest_line(m))

@@ -13,8 +13,9 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz
 
+from voicecoach.coaching.clauses import words
 from voicecoach.coaching.numbers import Amount, amounts, same_value
-from voicecoach.coaching.scene import content_stems
+from voicecoach.coaching.scene import content_stems, stem
 from voicecoach.types import Brief, Turn, Who
 
 _SAID_SHARE = 0.6
@@ -68,16 +69,23 @@ def _fate(line: str, turns: Sequence[Turn]) -> Must:
 def _share(line: str, text: str) -> float:
     """How much of the line stands in the text, 0 to 1; its amounts weigh as much as its words."""
     wanted, told = amounts(line), amounts(text)
-    stems = content_stems(_without(line, wanted))
+    says_no, heard_no = bool(_NO.search(line)), bool(_NO.search(text.replace("’", "'")))
     parts = [_said_amount(line[want.start : want.end], want, told, text) for want in wanted]
-    spoken = content_stems(text)
-    parts += [float(any(_alike(stem, other) for other in spoken)) for stem in stems]
+    rest = _NO.sub(" ", _without(line, wanted)) if says_no else _without(line, wanted)
+    stems = content_stems(rest) if wanted else content_stems(rest) or _every_stem(rest)
+    every, spoken = _every_stem(text), content_stems(text)
+    parts += [float(one in every or any(_alike(one, other) for other in spoken)) for one in stems]
+    parts += [float(heard_no)] * says_no
     if not parts:
         return float(fuzz.partial_ratio(line.lower(), text.lower())) / 100
     share = sum(parts) / len(parts)
     unnamed = bool(wanted) and max(parts[: len(wanted)]) < 1
-    turned = bool(_NO.search(line)) and not _NO.search(text.replace("’", "'"))
-    return min(share, _HINTED_SHARE) if unnamed or turned else share
+    return min(share, _HINTED_SHARE) if unnamed or (says_no and not heard_no) else share
+
+
+def _every_stem(text: str) -> frozenset[str]:
+    """Of all its words: what a line holds that carries no meaning by itself ("stop asking")."""
+    return frozenset(stem(w.text) for w in words(text))
 
 
 def _said_amount(words: str, want: Amount, told: Sequence[Amount], text: str) -> float:

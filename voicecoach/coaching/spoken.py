@@ -154,8 +154,7 @@ def _last(critique: Critique) -> Iterator[_Part]:
     yield _Part((AskAloud("change", critique.change_question),), 0)
     line, told = critique.stronger, plain(" ".join(p.says for p in critique.points))
     if line and plain(line) not in told:
-        carried = next((p.quote for p in critique.points if p.question == CARRIED and p.quote), None)
-        own = carried is not None and plain(line) == plain(carried.text)
+        own = any(p.quote is not None and plain(line) == plain(p.quote.text) for p in critique.points)
         yield _Part((Say(phrase("own_line" if own else "line", line=line)),), 0)
     if critique.fairest:
         yield _Part((Say(critique.fairest),), 5)

@@ -46,7 +46,10 @@ def _worth(m: Material, quote: Quote) -> int:
     own = own_amount(m.turn(quote.turn), m.brief)
     number = own is not None and quote.at[0] <= own.start < quote.at[1]
     aim = content_stems(" ".join((m.brief.want, *m.brief.must_say)))
-    return 1 + 3 * number + min(2, len(aim & content_stems(quote.text))) + (words <= 12)
+    named = len(aim & content_stems(quote.text))
+    if aim and not number and not named:
+        return 0  # "I mean it entirely": firm, and about nothing by itself
+    return 1 + 3 * number + min(2, named) + (words <= 12)
 
 
 def strongest_line(m: Material) -> str | None:
