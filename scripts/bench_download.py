@@ -2,8 +2,9 @@
 """Kills a download at random points, against a server that misbehaves, and resumes it until it is whole.
 
 python3 scripts/bench_download.py --rounds 200
+python3 scripts/bench_download.py --rounds 200 --signal INT     Ctrl-C in place of a kill
 
-Each round: an empty folder; the download is started and killed (SIGKILL) at a random moment, up to six times;
+Each round: an empty folder; the download is started and killed at a random moment, up to six times;
 the server on loopback drops, stalls, answers 503, ignores ranges, lies about lengths, and sends wrong bytes;
 then the download is let through. Counted: rounds that ended whole and verified, and files that ever stood
 under their final name with wrong content.
@@ -12,13 +13,16 @@ under their final name with wrong content.
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import random
-import subprocess
+import signal
 import sys
 import tempfile
 import time
 from dataclasses import replace
+from multiprocessing.context import ForkServerProcess
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,6 +41,9 @@ FILES = {
 HASTY = Patience(connect_s=2, stall_s=0.2, barren_tries=8, corrupt_tries=6, pause_s=0.005)
 MOST_KILLS = 6
 
+HERD = multiprocessing.get_context("forkserver")
+HERD.set_forkserver_preload(["voicecoach.catalog.download", "tests.catalog.hub_server", "httpx"])
+
 
 def model() -> Model:
     """`base.en`, with small files of our own."""
@@ -48,25 +55,22 @@ def model() -> Model:
     return replace(catalog().model("base.en"), files=files)
 
 
-def child() -> None:
-    """The process that is killed."""
+def child(home: str, address: str, about_to: Event) -> None:
+    """The process that is ended."""
     from voicecoach.catalog.download import download
 
-    print("started", flush=True)
+    os.environ.update({"VOICECOACH_HOME": home, "HF_ENDPOINT": address})
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # an interrupted child's traceback tells nobody anything
+    about_to.set()
     download(model(), lambda step: None, HASTY)
 
 
-def start(home: str, address: str) -> subprocess.Popen[str]:
+def start(home: str, address: str) -> ForkServerProcess:
     """Start the download in a process of its own; gives it when it is about to fetch."""
-    process = subprocess.Popen(
-        [sys.executable, __file__, "--child"],
-        env={**os.environ, "VOICECOACH_HOME": home, "HF_ENDPOINT": address},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert process.stdout is not None
-    process.stdout.readline()
+    about_to = HERD.Event()
+    process = HERD.Process(target=child, args=(home, address, about_to))
+    process.start()
+    about_to.wait()
     return process
 
 
@@ -79,7 +83,7 @@ def wrong_under_final_name(folder: Path) -> list[str]:
     ]
 
 
-def one_round(dice: random.Random, hub: Hub) -> tuple[bool, int, int]:
+def one_round(dice: random.Random, hub: Hub, sign: signal.Signals) -> tuple[bool, int, int]:
     """Whole at the end? How many kills hit a running download? How often was a bad file seen?"""
     kills = bad = 0
     with tempfile.TemporaryDirectory() as home:
@@ -88,15 +92,16 @@ def one_round(dice: random.Random, hub: Hub) -> tuple[bool, int, int]:
         for _ in range(dice.randint(1, MOST_KILLS)):
             process = start(home, hub.address)
             time.sleep(dice.random() ** 2 * 0.8)
-            kills += process.poll() is None
-            process.kill()
-            process.communicate()
+            kills += process.is_alive()
+            assert process.pid
+            os.kill(process.pid, sign)
+            process.join()
             bad += len(wrong_under_final_name(folder))
         hub.any_fault = lambda: None
         last = start(home, hub.address)
-        last.communicate()
+        last.join()
         bad += len(wrong_under_final_name(folder))
-        whole = last.returncode == 0 and all((folder / name).is_file() for name in FILES)
+        whole = last.exitcode == 0 and all((folder / name).is_file() for name in FILES)
         return whole and not (folder / ".part").exists(), kills, bad
 
 
@@ -107,19 +112,22 @@ def main() -> int:
     )
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--signal",
+        choices=["KILL", "INT"],
+        default="KILL",
+        help="INT is what Ctrl-C sends; as it comes: KILL",
+    )
     options = parser.parse_args()
-    if options.child:
-        child()
-        return 0
+    sign = signal.Signals[f"SIG{options.signal}"]
     dice = random.Random(options.seed)
     whole = kills = bad = 0
     with served(Hub(FILES, stall_s=0.5)) as hub:
         for _ in range(options.rounds):
-            ended_whole, hit, seen = one_round(dice, hub)
+            ended_whole, hit, seen = one_round(dice, hub, sign)
             whole, kills, bad = whole + ended_whole, kills + hit, bad + seen
         requests = len(hub.requests)
-    print(f"rounds {options.rounds}, killed while running {kills}, requests {requests}")
+    print(f"rounds {options.rounds}, sent {sign.name} while running {kills}, requests {requests}")
     print(f"whole and verified {whole} of {options.rounds}, bad files under their final name {bad}")
     return 0 if whole == options.rounds and not bad else 1
 

@@ -61,6 +61,7 @@ def test_started_by_the_script_messages_name_the_script(monkeypatch: pytest.Monk
         "voicecoach is offline, so nothing was sent.",
         "/opt/voicecoach setup",
         "pip install 'voicecoach[desktop]'",
+        "python3 -m voicecoach setup",
     ],
 )
 def test_the_name_alone_is_left(text: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,8 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -101,6 +103,18 @@ class VirtualCard:
         player.stdin.close()
         self._background.append(player)
         return player
+
+    @contextmanager
+    def noise(self) -> Iterator[None]:
+        """A room that is never still, for as long as this lasts."""
+        with Path("/dev/urandom").open("rb") as endless:
+            command = ["pacat", "--playback", "--device=room", *_format(RATE)]
+            player = subprocess.Popen(command, stdin=endless, env=self.environment)
+            try:
+                yield
+            finally:
+                player.kill()
+                player.wait()
 
     def listen(self) -> Ear:
         """Record what the loudspeaker plays, from now on."""

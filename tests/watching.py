@@ -53,7 +53,7 @@ def run(
     *,
     cut_off: bool = False,
     loopback: bool = False,
-    timeout_s: float = 400,
+    timeout_s: float = 900,
 ) -> subprocess.CompletedProcess[str]:
     """Run a command under the watch, to its end."""
     done = subprocess.run(

@@ -21,7 +21,7 @@ COMMANDS = (
     "|speakable|desktop-install"
 )
 
-_CALL = re.compile(rf"(?<![\w./-])voicecoach (?=(?:{COMMANDS})\b)")
+_CALL = re.compile(rf"(?<![\w./-])(?<!-m )voicecoach (?=(?:{COMMANDS})\b)")
 
 
 def as_called(text: str) -> str:

@@ -6,6 +6,7 @@ name an address beyond this machine.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -32,7 +33,7 @@ pytestmark = [
 
 BRIEF = package_data("scenarios") / "briefs" / "boundary.toml"
 MICS = [part for name in ("raise", "thanks") for part in ("--mic", str(DATA / "speech" / f"{name}.flac"))]
-REHEARSE = ["rehearse", "boundary", "--brief", str(BRIEF), *MICS, "--fast", "--yes"]
+REHEARSE = ["rehearse", *MICS, "--fast", "--yes"]
 VOICE = DATA / "piper-test-voice" / "tones.onnx"
 
 both = pytest.mark.parametrize("cut_off", [False, True], ids=["as it is", "no interface"])
@@ -51,36 +52,46 @@ def log(tmp_path: Path) -> Iterator[Path]:
 
 
 @both
-def test_the_demo(cut_off: bool, log: Path, tmp_path: Path) -> None:
-    done = watching.run(voicecoach("demo", "--out", str(tmp_path / "out")), log, cut_off=cut_off)
-    assert done.returncode == 0, done.stderr
-    assert (tmp_path / "out" / "report.html").is_file()
-
-
-@both
-@pytest.mark.parametrize(
-    "engines",
-    [[], ["--hearing", str(WHISPER), "--speaking", str(VOICE)]],
-    ids=["starters", "whisper and piper"],
-)
-def test_a_rehearsal_and_then_all_that_can_be_done_with_it(
-    cut_off: bool, engines: list[str], log: Path
-) -> None:
-    """From the first word to the report, the critique again, a comparison, an archive, and its end."""
-    done = watching.run(voicecoach(*REHEARSE, *engines), log, cut_off=cut_off)
-    assert done.returncode == 0, done.stderr
-    for command in (
+def test_everything_that_is_done_with_a_rehearsal(cut_off: bool, log: Path) -> None:
+    """From the first word to the archive, with the starters and with Whisper and Piper; the checks of
+    files; and the doctor, who loads every engine there is to time it.
+    """
+    settings.save("privacy.keep_audio", "all")
+    shutil.copytree(VOICE.parent, models_dir() / "speaking" / "tones")
+    one = log.with_name("one.json")
+    one.write_text((DATA / "dialogues.jsonl").read_text("utf-8").splitlines()[0], "utf-8")
+    told = in_one_process(
+        log,
+        ["demo", "--out", str(log.with_name("demo"))],
+        [*REHEARSE, "--brief", str(BRIEF), "--hearing", "sphinx", "--speaking", "espeak"],
+        [*REHEARSE, "--attempt-of", "last", "--hearing", str(WHISPER), "--speaking", str(VOICE)],
         ["critique", "last", "--json"],
-        ["rehearsals", "show", "last"],
+        ["rehearsals", "list"],
         ["rehearsals", "replay", "last", "--out", str(log.with_name("all.wav"))],
         ["rehearsals", "compare", "last"],
         ["rehearsals", "export", "last", str(log.parent)],
         ["rehearsals", "delete", "last", "--yes"],
-    ):
-        more = log.with_name("more")
-        done = watching.run(voicecoach(*command), more, cut_off=cut_off)
-        assert done.returncode == 0, f"{command}: {done.stderr}"
-        assert watching.foreign(more) == []
+        ["critique", str(one), "--json"],
+        ["scope", "--jsonl", str(DATA / "scope.jsonl")],
+        ["speakable", "--jsonl", str(DATA / "lines.jsonl")],
+        ["doctor", "--measure"],
+        cut_off=cut_off,
+    )
+    assert "A reply starts about" in told
+    assert len(store.list_all()) == 1
+
+
+def in_one_process(log: Path, *commands: list[str], cut_off: bool) -> str:
+    """Run commands one after the other, as one program; what they gave. The doctor may find a fault."""
+    program = (
+        "import json, sys; from voicecoach.terminal.cli import main\n"
+        "for command in json.loads(sys.argv[1]):\n"
+        "    code = main(command)\n"
+        "    assert code == 0 or command[0] == 'doctor', command\n"
+    )
+    done = watching.run([sys.executable, "-c", program, json.dumps(commands)], log, cut_off=cut_off)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 @both
@@ -89,36 +100,12 @@ def test_a_partner_in_ollama_is_reached_on_loopback_and_nothing_else_is(cut_off:
     with StandIn([Chat("There you are. I had begun to wonder what all this was about.")]) as server:
         settings.save("partner.host", server.url)
         wanted = [] if cut_off else ["--partner", "ollama"]
-        done = watching.run(voicecoach(*REHEARSE, *wanted), log, cut_off=cut_off, loopback=True)
+        done = watching.run(
+            voicecoach(*REHEARSE, "--brief", str(BRIEF), *wanted), log, cut_off=cut_off, loopback=True
+        )
     assert done.returncode == 0, done.stderr
     engines = {turn.engine for turn in store.find("last").story.turns}
     assert ("ollama" in engines) is not cut_off
-
-
-@both
-def test_critiques_of_files_and_the_checks(cut_off: bool, log: Path) -> None:
-    first = (DATA / "dialogues.jsonl").read_text("utf-8").splitlines()[0]
-    one = log.with_name("one.json")
-    one.write_text(first, "utf-8")
-    for command in (
-        ["critique", str(one), "--json"],
-        ["scope", "--jsonl", str(DATA / "scope.jsonl")],
-        ["speakable", "--jsonl", str(DATA / "lines.jsonl")],
-    ):
-        done = watching.run(voicecoach(*command), log, cut_off=cut_off)
-        assert done.returncode == 0, f"{command}: {done.stderr}"
-        assert done.stdout.strip()
-        assert watching.foreign(log) == []
-
-
-@both
-def test_the_doctor_who_also_times_the_engines(cut_off: bool, log: Path) -> None:
-    """With every engine there is: Whisper and Piper are loaded, and Ollama is looked for."""
-    shutil.copytree(WHISPER, models_dir() / "hearing" / "mine")
-    shutil.copytree(VOICE.parent, models_dir() / "speaking" / "tones")
-    done = watching.run(voicecoach("doctor", "--measure"), log, cut_off=cut_off)
-    assert done.returncode in (0, 1), done.stderr  # no sound card is a fault, and no crash
-    assert "A reply starts about" in done.stdout
 
 
 @pytest.mark.skipif(bool(screen_missing()), reason="needs Xvfb and xdotool")

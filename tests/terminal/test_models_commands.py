@@ -15,7 +15,7 @@ from tests.catalog.test_download import FILES, sum_of
 from voicecoach import settings
 from voicecoach.catalog import models as models_module
 from voicecoach.catalog import store
-from voicecoach.catalog.models import Catalog, ModelFile, catalog
+from voicecoach.catalog.models import Catalog, Kind, ModelFile, catalog
 from voicecoach.errors import ModelError, OfflineError, UsageError
 from voicecoach.terminal.models_commands import models
 
@@ -129,3 +129,28 @@ def test_path_prints_where_a_model_is() -> None:
     assert run("path", "base.en")[1].strip().endswith("base.en")
     with pytest.raises(UsageError, match=r"no model base\.fr"):
         run("path", "base.fr")
+
+
+@pytest.mark.usefixtures("refusals_expected")
+def test_a_sum_that_nobody_published_is_recorded_at_the_first_fetch_and_told(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From then on the file is checked against it."""
+    made = models_module.catalog()
+    files = tuple(
+        replace(file, sha256=None, size=None) if file.name == "vocabulary.txt" else file
+        for file in made.model("base.en").files
+    )
+    changed = Catalog(
+        tuple(replace(m, files=files) if m.id == "base.en" else m for m in made.models), made.profiles
+    )
+    for module in ("catalog.models", "catalog.store", "terminal.models_commands"):
+        monkeypatch.setattr(f"voicecoach.{module}.catalog", lambda: changed)
+    _, _, err = run("pull", "base.en")
+    assert "vocabulary.txt had no sum in models.toml. Its sum is recorded now" in err
+    (store.model_dir("base.en", Kind.HEARING) / "vocabulary.txt").write_bytes(b"x\ny\n")
+    code, out, _ = run("verify", "base.en")
+    assert code == 1
+    assert "vocabulary.txt is" in out
+    for module in ("catalog.models", "catalog.store", "terminal.models_commands"):
+        monkeypatch.setattr(f"voicecoach.{module}.catalog", lambda: made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 import pytest
@@ -55,6 +56,13 @@ def test_without_ollama_the_rest_is_fetched_and_its_remedy_is_said() -> None:
     said = run("--yes").stderr
     assert "authored lines" in said
     assert "voicecoach setup` again" in said
+
+
+def test_checks_come_as_json_lines_where_a_program_reads_them() -> None:
+    """One object a stage, then what a reply will feel like; talk stays on stderr."""
+    rows = [json.loads(line) for line in run("--yes", "--json").stdout.splitlines()]
+    assert [row.get("stage") for row in rows] == ["speaking", "hearing", "partner", None]
+    assert "A reply starts about" in rows[-1]["feel"]
 
 
 def test_a_dry_run_asks_nothing_and_fetches_nothing(fetched: list[str]) -> None:

@@ -127,11 +127,19 @@ def fetch(wanted: Sequence[Model], progress: ProgressLines) -> None:
                     ollama_server.pull(model.id, ollama_server.configured(settings.load()), progress)
                 else:
                     download(model, progress)
+                    _tell_recorded(model)
             except ModelError as error:
                 tell(word("models.failed", id=model.id, what=error.what))
                 failures.append(error)
     if failures:
         raise ModelError(f"{len(failures)} of {len(wanted)} did not come.", failures[0].next_step)
+
+
+def _tell_recorded(model: Model) -> None:
+    """Files whose sum nobody wrote down beforehand: they have one from now on."""
+    unknown = [file.name for file in model.files if file.sha256 is None]
+    if unknown:
+        tell(word("models.recorded", id=model.id, files=", ".join(unknown)))
 
 
 @models.command()

@@ -116,6 +116,8 @@ class Session:
         if self.as_json:
             return
         tell(word("session.about", name=name, engines=sitting.engines()))
+        if sitting.journal.folder is None:
+            tell(word("session.private"))
         self._look_back(sitting.talk.history, name)
         if sitting.talk.brief.stakes is Stakes.HIGH:
             tell(word("session.much_hangs"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+
 import click
 
 from voicecoach import settings
@@ -23,7 +26,8 @@ from voicecoach.terminal.words import word
 )
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be fetched.")
-def setup(profile: str | None, yes: bool, dry_run: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Progress and checks as JSON lines on stdout.")
+def setup(profile: str | None, yes: bool, dry_run: bool, as_json: bool) -> None:
     """Fetch models that hear, speak and answer better than the starter.
 
     This and `models pull` are the only commands that use the network. It can be broken off at any moment
@@ -37,8 +41,8 @@ def setup(profile: str | None, yes: bool, dry_run: bool) -> None:
         return
     if missing:
         chosen, missing = _agree(chosen, missing, yes)
-        _bring(missing)
-    _check_stages()
+        _bring(missing, ProgressLines(as_json=as_json))
+    _check_stages(as_json)
 
 
 def _introduce(machine: Machine, chosen: Profile) -> None:
@@ -81,14 +85,14 @@ def _is_here(model: Model) -> bool:
     return store.is_installed(model)
 
 
-def _bring(missing: list[Model]) -> None:
+def _bring(missing: list[Model], progress: ProgressLines) -> None:
     """Fetch what is missing; without Ollama everything but the partner's model."""
     presence = ollama_server.find(settings.load()).presence
     running = presence is ollama_server.Presence.RUNNING
     wanted = [model for model in missing if running or model.kind is not Kind.PARTNER]
     failed: ModelError | None = None
     try:
-        fetch(wanted, ProgressLines())
+        fetch(wanted, progress)
     except ModelError as error:
         failed = error
     if len(wanted) < len(missing):
@@ -100,7 +104,7 @@ def _bring(missing: list[Model]) -> None:
         raise failed
 
 
-def _check_stages() -> None:
+def _check_stages(as_json: bool) -> None:
     """Each stage once, with the best engine that is there now."""
     from voicecoach.catalog.measure import feel
     from voicecoach.catalog.measure import measure as time_stages
@@ -110,8 +114,11 @@ def _check_stages() -> None:
     try:
         for timing in time_stages(settings.load()):
             timings.append(timing)
-            give(f"ok   {timing.stage}: {timing.engine}, {timing.says}")
+            if as_json:
+                give(json.dumps(asdict(timing)))
+            else:
+                give(f"ok   {timing.stage}: {timing.engine}, {timing.says}")
     except VoicecoachError as error:
-        give(f"fail {error.what}")
+        tell(f"fail {error.what}")
         raise
-    give(feel(timings))
+    give(json.dumps({"feel": feel(timings)}) if as_json else feel(timings))
