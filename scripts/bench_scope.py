@@ -30,15 +30,23 @@ def main() -> int:
     lines = (ROOT / "tests" / "data" / "scope.jsonl").read_text("utf-8").splitlines()
     texts = [json.loads(line)["text"] for line in lines]
     check_scope("Words of ours, so that everything is loaded.")
-    took_ms = []
+    took_ms, worked_ms = [], []
     for text in texts * options.rounds:
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.thread_time()
         check_scope(text, "speech")
         took_ms.append((time.perf_counter() - started) * 1000)
-    took_ms.sort()
-    middle, late = took_ms[len(took_ms) // 2], took_ms[int(len(took_ms) * 0.95)]
-    print(f"{len(took_ms)} checks: median {middle:.2f} ms, p95 {late:.2f} ms (goal {GOAL_MS:.0f})")
+        worked_ms.append((time.thread_time() - worked) * 1000)
+    late = tell("on the clock", took_ms)
+    tell("of the processor's time, which other programs take nothing from", worked_ms)
     return 0 if late <= GOAL_MS else 1
+
+
+def tell(what: str, all_ms: list[float]) -> float:
+    """Print the middle and the 95th percentile; gives the latter."""
+    ordered = sorted(all_ms)
+    middle, late = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]
+    print(f"{len(ordered)} checks, {what}: median {middle:.2f} ms, p95 {late:.2f} ms (goal {GOAL_MS:.0f})")
+    return late
 
 
 if __name__ == "__main__":

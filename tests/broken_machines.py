@@ -22,7 +22,6 @@ from tests.virtual_sound import VirtualCard
 from voicecoach.catalog.models import Kind, catalog
 
 DATA = Path(__file__).parent / "data"
-NOBODY = 65534
 PARTNER = "qwen3:8b"
 
 
@@ -180,18 +179,12 @@ def disk_full(machine: Machine) -> None:
 
 
 def no_leave_to_write(machine: Machine) -> None:
-    """As an ordinary user, in a folder of somebody else's."""
+    """A folder that may be read and not written; root loses the power to write everywhere."""
+    machine.home.chmod(0o500)
+    machine.held.callback(machine.home.chmod, 0o700)
     if os.geteuid() == 0:
-        machine.before = [
-            "setpriv",
-            f"--reuid={NOBODY}",
-            f"--regid={NOBODY}",
-            "--clear-groups",
-            *machine.before,
-        ]
-    else:
-        machine.home.chmod(0o500)
-        machine.held.callback(machine.home.chmod, 0o700)
+        powers = "-dac_override,-dac_read_search"
+        machine.before = ["setpriv", f"--bounding-set={powers}", f"--inh-caps={powers}", *machine.before]
 
 
 def settings_torn(machine: Machine) -> None:

@@ -39,6 +39,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def rehearse(brief: Path, *more: str) -> None:
+    logs.stop()  # of an earlier test
     assert main(["-vv", "rehearse", "--brief", str(brief), *MICS, *SPEAK, *more]) == 0
     logs.stop()
 
