@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from voicecoach.errors import UsageError, VoicecoachError
+from voicecoach.files import Unreadable, read_toml
 from voicecoach.paths import config_file, package_data, private_dir
 
 Value: TypeAlias = str | float | int | bool
@@ -150,10 +151,10 @@ def load(path: Path | None = None) -> Settings:
     """The settings in force. Raises VoicecoachError where the user's file cannot be read."""
     path = path or config_file()
     try:
-        groups = tomllib.loads(path.read_text("utf-8"))
+        groups = read_toml(path)
     except FileNotFoundError:
         return Settings({})
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except Unreadable as error:
         what = f"The settings in {path} cannot be read: {error}."
         raise VoicecoachError(what, "Mend the file or remove it.") from error
     try:

@@ -10,9 +10,10 @@ from voicecoach.audio.listener import Listener, Mode
 from voicecoach.audio.recorded import RecordedCard
 from voicecoach.rehearsal import scenario as scenarios
 from voicecoach.rehearsal.crew import Crew
-from voicecoach.rehearsal.events import Command, Event, Notice, State, StateChanged
+from voicecoach.rehearsal.events import Command, Event, State, StateChanged
 from voicecoach.rehearsal.journal import Journal, MemoryJournal
 from voicecoach.rehearsal.loop import Loop, Room
+from voicecoach.rehearsal.notices import notice
 from voicecoach.rehearsal.recorded_person import RecordedPerson
 from voicecoach.rehearsal.scenario import example_brief
 from voicecoach.rehearsal.talk import Talk
@@ -93,8 +94,8 @@ class Play:
             after_frame=self._after_frame,
         )
         self.loop = Loop(self.talk, self.crew, room, show=self._show)
-        self.crew.stepped_down = lambda stage, name, why: self.events.append(
-            Notice(f"stepped_down.{stage}", why)
+        self.crew.stepped_down = lambda stage, name, error: self.events.append(
+            notice("stepped_down", stage, name=name, why=error.what, next_step=error.next_step)
         )
 
     def ask(self, command: Command) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -12,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from voicecoach.errors import ModelError, UsageError
+from voicecoach.files import Unreadable, read_toml
 from voicecoach.paths import root_data
 
 
@@ -183,12 +183,12 @@ class _Catalog(_Strict):
 def read(path: Path) -> Catalog:
     """Read a catalog. Raises ModelError, with the place of the fault."""
     try:
-        raw = _Catalog.model_validate(tomllib.loads(path.read_text("utf-8")))
+        raw = _Catalog.model_validate(read_toml(path))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise ModelError(f"{path}: {place}: {first['msg']}.", "Mend the file.") from error
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, Unreadable) as error:
         raise ModelError(f"{path} cannot be read: {error}.", "Install voicecoach again.") from error
     catalog = Catalog(
         models=tuple(_model(kind, entry) for kind in Kind for entry in getattr(raw, kind.value)),

@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 
 from voicecoach.catalog.models import Kind, Model, catalog
 from voicecoach.errors import ModelError
+from voicecoach.files import read_json
 from voicecoach.paths import models_dir, private_dir
 
 RECORD = "voicecoach-model.json"
@@ -151,7 +152,7 @@ def sha256_of(path: Path) -> str:
 def read_record(folder: Path) -> Mapping[str, Mapping[str, object]]:
     """File name to size and sum, as they were when it was fetched; empty where nothing was recorded."""
     try:
-        record = json.loads((folder / RECORD).read_text("utf-8"))
+        record = read_json(folder / RECORD)
         return {str(name): dict(entry) for name, entry in record["files"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}

@@ -22,6 +22,7 @@ from voicecoach.coaching.stronger import finished
 from voicecoach.coaching.templates import says_of
 from voicecoach.coaching.words import ask_of, filled, lexicon
 from voicecoach.errors import EngineError
+from voicecoach.files import Unreadable, json_in
 from voicecoach.settings import Settings
 from voicecoach.types import Finding, Label, Question, Turn, Who
 
@@ -163,8 +164,8 @@ def parsed(text: str) -> Mapping[str, Any] | None:
     """The answer as an object; None where it is none."""
     start, end = text.find("{"), text.rfind("}")
     try:
-        found = json.loads(text[start : end + 1]) if 0 <= start < end else None
-    except (ValueError, RecursionError):
+        found = json_in(text[start : end + 1]) if 0 <= start < end else None
+    except Unreadable:
         return None
     return found if isinstance(found, dict) else None
 

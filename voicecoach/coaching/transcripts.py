@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -13,10 +12,11 @@ from voicecoach.coaching.coach import Coach
 from voicecoach.coaching.dialogue import brief_of
 from voicecoach.coaching.parts import Critique, Point, Quote
 from voicecoach.errors import ScenarioError, UsageError
+from voicecoach.files import Unreadable, read_json
 from voicecoach.rehearsal import scenario as scenarios
-from voicecoach.rehearsal.records import brief_from_json, finding_to_json
+from voicecoach.rehearsal.records import brief_from_json, finding_to_json, seconds, words_from_json
 from voicecoach.rehearsal.scenario import Scenario
-from voicecoach.types import Brief, Turn, Who, Word
+from voicecoach.types import Brief, Turn, Who
 
 
 def critique_transcript(row: Mapping[str, Any], coach: Coach | None = None) -> dict[str, Any]:
@@ -38,8 +38,8 @@ def critiqued(turns: tuple[Turn, ...], brief: Brief, coach: Coach | None = None)
 def read_transcript(path: Path) -> tuple[tuple[Turn, ...], Brief, Mapping[str, Any]]:
     """Turns, brief and the object itself from a file that holds one transcript. Raises UsageError."""
     try:
-        row = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        row = read_json(path)
+    except (OSError, Unreadable) as error:
         raise UsageError(
             f"{path} is no transcript: {error}.", "It holds one JSON object; for one a line use --jsonl."
         ) from error
@@ -51,7 +51,7 @@ def read_transcript(path: Path) -> tuple[tuple[Turn, ...], Brief, Mapping[str, A
 def parsed(row: Mapping[str, Any]) -> tuple[tuple[Turn, ...], Brief]:
     try:
         return _turns(row), _brief(row)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         raise UsageError(
             f"This is no transcript: {type(error).__name__} {error}.",
             'It needs "turns", each with "who" ("you" or "partner") and "text".',
@@ -74,9 +74,9 @@ def _turn(number: int, row: Mapping[str, Any]) -> Turn:
         number=number,
         who=Who(row["who"]),
         text=str(row["text"]),
-        words=tuple(Word(str(t), float(a), float(b), float(p)) for t, a, b, p in row.get("words") or ()),
-        start_s=float(row.get("start_s") or 0.0),
-        end_s=float(row.get("end_s") or 0.0),
+        words=words_from_json(row.get("words") or ()),
+        start_s=seconds(row.get("start_s") or 0.0),
+        end_s=seconds(row.get("end_s") or 0.0),
         engine=str(row.get("engine") or ""),
         corrected=bool(row.get("corrected", False)),
     )

@@ -11,6 +11,7 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from voicecoach.coaching.numbers import amounts
 from voicecoach.partner.directive import Directive
 from voicecoach.partner.fear import FEARED, feared_objection, feared_words
 from voicecoach.partner.moves import MOVES, choose, exchange
@@ -79,7 +80,8 @@ class Mind:
         repeated = bool(turn.text.strip()) and turn.text.strip().lower() == state.last_user
         self._take_in(reading, repeated=repeated)
         state.said_stems = sorted(frozenset(state.said_stems) | reading.stems)
-        state.said_numbers.append(turn.text)
+        if amounts(turn.text):  # the others would only grow with every snapshot
+            state.said_numbers.append(turn.text)
         state.last_user = turn.text.strip().lower()
 
     def next_move(self) -> Directive:

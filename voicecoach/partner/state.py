@@ -105,6 +105,7 @@ class State:
     date: str = ""
     said_stems: list[str] = field(default_factory=list)
     said_numbers: list[str] = field(default_factory=list)
+    """The user's turns that held a number or a date."""
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""

@@ -6,13 +6,13 @@ A wrong brief is told in one line: which field, what is wrong with it, what is e
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 from voicecoach.errors import BriefError, ScenarioError
+from voicecoach.files import Unreadable, read_toml
 from voicecoach.rehearsal import scenario as scenarios
 from voicecoach.rehearsal.scenario import Scenario, SetupQuestion
 from voicecoach.types import Brief, Push, Stakes
@@ -31,13 +31,11 @@ def load_brief(path: str | Path) -> Brief:
     """A brief from a TOML file. Raises BriefError in one line."""
     path = Path(path)
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = read_toml(path)
     except FileNotFoundError:
         raise BriefError(f"There is no brief {path}.", "Give the path of a TOML file.") from None
-    except (OSError, UnicodeDecodeError, RecursionError) as error:
-        raise BriefError(f"The brief {path} cannot be read: {error}.") from None
-    except ValueError as error:  # TOMLDecodeError, and a number too long for an int
-        raise BriefError(f"{path} is not valid TOML: {error}.", "Mend that line.") from None
+    except Unreadable as error:
+        raise BriefError(f"The brief {path} cannot be read: {error}.", "Mend that, and try again.") from None
     return _from_table(raw, str(path))
 
 

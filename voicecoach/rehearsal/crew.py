@@ -14,12 +14,12 @@ from voicecoach.types import Heard, Sound, Turn
 
 log = logging.getLogger(__name__)
 
-SteppedDown = Callable[[str, str, str], None]
-"""Told once a stage: which stage, which engine takes over, and why."""
+SteppedDown = Callable[[str, str, EngineError], None]
+"""Told once a stage: which stage, which engine takes over, and what was wrong with the other."""
 
 
-def _quiet(stage: str, name: str, why: str) -> None:
-    log.warning("%s steps down to %s: %s", stage, name, why)
+def _quiet(stage: str, name: str, error: EngineError) -> None:
+    log.warning("%s steps down to %s: %s", stage, name, error.what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +148,13 @@ class Crew:
 
     def _lower_hearing(self, error: EngineError) -> None:
         self.transcriber = self.starter_transcriber
-        self.stepped_down("hearing", self.transcriber.name, error.what)
+        self.stepped_down("hearing", self.transcriber.name, error)
 
     def _lower_partner(self, error: EngineError) -> None:
         self.partner.close()
         self.partner = self.starter_partner
-        self.stepped_down("partner", self.partner.name, error.what)
+        self.stepped_down("partner", self.partner.name, error)
 
     def _lower_voice(self, error: EngineError) -> None:
         self.voice, self.coach_voice = self.starter_voice, self.starter_coach_voice
-        self.stepped_down("speaking", self.voice.name, error.what)
+        self.stepped_down("speaking", self.voice.name, error)

@@ -18,6 +18,7 @@ from typing import Any, Protocol
 
 from voicecoach.audio.recordings import load_recording, save_sound
 from voicecoach.errors import RehearsalError
+from voicecoach.files import Unreadable, json_in, open_no_link
 from voicecoach.paths import private_dir
 from voicecoach.types import Sound
 
@@ -55,8 +56,10 @@ class FolderJournal:
         """Did a full disk take only half of the last line?"""
         with _explained(folder):
             private_dir(folder / AUDIO)
+            if (folder / AUDIO).is_symlink():
+                raise OSError(errno.ELOOP, f"{AUDIO} is a link to another place")
             folder.chmod(0o700)
-            self._file = os.open(folder / JOURNAL, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            self._file = open_no_link(folder / JOURNAL, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
             self._end_torn_line()
 
     def _end_torn_line(self) -> None:
@@ -129,9 +132,14 @@ def write_private(path: Path, text: str) -> None:
     """Write a file that only its owner can read, whole or not at all. Raises RehearsalError."""
     part = path.with_name(path.name + ".part")
     with _explained(path.parent):
-        part.touch(mode=0o600)
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
+        part.unlink(missing_ok=True)
+        try:
+            with os.fdopen(open_no_link(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
+                file.write(text.encode(errors="replace"))
+            part.replace(path)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
 
 
 @contextlib.contextmanager
@@ -161,8 +169,8 @@ def journal_lines(folder: Path) -> list[Mapping[str, Any]]:
     rows: list[Mapping[str, Any]] = []
     for line in text.split("\n"):  # splitlines would cut a turn at U+2028 and its like, which JSON lets stand
         try:
-            row = json.loads(line)
-        except (ValueError, RecursionError):
+            row = json_in(line, any_float=True)
+        except Unreadable:
             continue
         if not isinstance(row, dict) or not isinstance(row.get("kind"), str):
             continue

@@ -6,7 +6,7 @@ The journal, the transcript file and `--json` events all use these shapes.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -42,9 +42,9 @@ def turn_from_json(row: Mapping[str, Any]) -> Turn:
         number=int(row["number"]),
         who=Who(row["who"]),
         text=str(row["text"]),
-        words=tuple(Word(str(t), float(a), float(b), float(p)) for t, a, b, p in row.get("words", ())),
-        start_s=_seconds(row.get("start_s", 0.0)),
-        end_s=_seconds(row.get("end_s", 0.0)),
+        words=words_from_json(row.get("words", ())),
+        start_s=seconds(row.get("start_s", 0.0)),
+        end_s=seconds(row.get("end_s", 0.0)),
         audio=_file_name(row.get("audio")),
         engine=str(row.get("engine", "")),
         move=Move(row["move"]) if row.get("move") else None,
@@ -53,10 +53,15 @@ def turn_from_json(row: Mapping[str, Any]) -> Turn:
     )
 
 
-def _seconds(value: Any) -> float:
+def words_from_json(rows: Iterable[Any]) -> tuple[Word, ...]:
+    """Words from [text, start_s, end_s, sure] each. Raises TypeError or ValueError."""
+    return tuple(Word(str(t), seconds(a), seconds(b), seconds(p)) for t, a, b, p in rows)
+
+
+def seconds(value: Any) -> float:
     """A time that is no number of seconds loses its place, not the turn."""
-    seconds = float(value)
-    return seconds if math.isfinite(seconds) else 0.0
+    read = float(value)
+    return read if math.isfinite(read) else 0.0
 
 
 def _file_name(value: object) -> str | None:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from voicecoach import paths
 from voicecoach.errors import ScenarioError
+from voicecoach.files import Unreadable, read_text, toml_in
 from voicecoach.rehearsal.scenario import Echo, Lines, Manner, Objection, OwnQuestion, Scenario, SetupQuestion
 from voicecoach.types import Move
 
@@ -132,19 +133,17 @@ class _File(_Strict):
 def read_scenario(path: Path) -> Scenario:
     """Reads and checks one file. Raises ScenarioError in one line."""
     try:
-        text = path.read_text(encoding="utf-8")
-        raw = tomllib.loads(text)
+        text = read_text(path)
+        raw = toml_in(text)
         parsed = _File.model_validate(raw)
     except FileNotFoundError:
         raise ScenarioError(
             f"There is no scenario file {path}.", "`voicecoach scenarios list` names those there are."
         ) from None
-    except (OSError, UnicodeDecodeError, RecursionError) as error:
-        raise ScenarioError(f"{path} cannot be read: {error}.") from None
+    except Unreadable as error:
+        raise ScenarioError(f"{path} cannot be read: {error}.", "Mend that, and try again.") from None
     except ValidationError as error:
         raise _told(path, text, error) from None
-    except ValueError as error:  # TOMLDecodeError, and a number too long for an int
-        raise ScenarioError(f"{path} is not valid TOML: {error}.", "Mend that line.") from None
     _check_lines(path, text, parsed)
     return _made(path, parsed)
 

@@ -13,12 +13,13 @@ from filelock import FileLock
 
 from voicecoach.coaching.coach import Coach
 from voicecoach.engines import Choices, assemble, coach_for
-from voicecoach.errors import RehearsalError
+from voicecoach.errors import EngineError, RehearsalError
 from voicecoach.rehearsal import scenario as scenarios
 from voicecoach.rehearsal import store
 from voicecoach.rehearsal.brief import dump_brief
+from voicecoach.rehearsal.crew import SteppedDown
 from voicecoach.rehearsal.events import Event, State
-from voicecoach.rehearsal.journal import FolderJournal, Journal, MemoryJournal
+from voicecoach.rehearsal.journal import FolderJournal, Journal, MemoryJournal, write_private
 from voicecoach.rehearsal.loop import Loop, Room
 from voicecoach.rehearsal.notices import notice
 from voicecoach.rehearsal.scenario import Scenario
@@ -106,10 +107,10 @@ class Sitting:
         self.journal.append("resumed", turns=turn)
         self.talk.drop_from(turn, "again")
 
-    def _tell_stepped_down(self, show: Callable[[Event], None]) -> Callable[[str, str, str], None]:
-        def stepped_down(stage: str, name: str, why: str) -> None:
-            self.journal.append("engine", stage=stage, name=name, why=why)
-            show(notice("stepped_down", stage, name=name, why=why))
+    def _tell_stepped_down(self, show: Callable[[Event], None]) -> SteppedDown:
+        def stepped_down(stage: str, name: str, error: EngineError) -> None:
+            self.journal.append("engine", stage=stage, name=name, why=error.what)
+            show(notice("stepped_down", stage, name=name, why=error.what, next_step=error.next_step))
 
         return stepped_down
 
@@ -141,9 +142,7 @@ def _open_journal(plan: Plan, scenario: Scenario) -> tuple[Journal, FileLock | N
         raise RehearsalError(f"{folder} cannot be made: {e.strerror or e}.", "Choose another place.") from e
     held = store.lock(folder)
     journal = FolderJournal(folder)
-    brief_file = folder / "brief.toml"
-    brief_file.touch(mode=0o600)
-    brief_file.write_text(dump_brief(plan.brief), encoding="utf-8")
+    write_private(folder / "brief.toml", dump_brief(plan.brief))
     return journal, held
 
 

@@ -63,7 +63,10 @@ def lock(folder: Path) -> FileLock:
             f"The rehearsal {folder.name} is open in another voicecoach.", "Close that one first."
         ) from e
     except OSError as e:
-        raise RehearsalError(f"The rehearsal in {folder} cannot be written to: {e.strerror or e}.") from e
+        raise RehearsalError(
+            f"The rehearsal in {folder} cannot be written to: {e.strerror or e}.",
+            "Give write access there, or copy the folder to a place of your own and open it there.",
+        ) from e
     return held
 
 
@@ -146,7 +149,7 @@ def export(kept: Kept, target: Path) -> Path:
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in sorted(kept.folder.rglob("*")):
-                if path.is_file() and path.name != LOCK:
+                if path.is_file() and not path.is_symlink() and path.name != LOCK:
                     archive.write(path, Path(kept.id) / path.relative_to(kept.folder))
         part.chmod(0o600)
         part.replace(target)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ import numpy as np
 
 from voicecoach.audio.recordings import to_pcm
 from voicecoach.errors import EngineError, EngineMissing
+from voicecoach.files import Unreadable, read_json
 from voicecoach.speaking.speakable import speakable
 from voicecoach.stages import Spoken
 from voicecoach.types import Sound
@@ -98,10 +98,10 @@ def _load(model: Path, threads: int) -> Any:
 
 def _read_config(path: Path) -> dict[str, Any]:
     try:
-        config = json.loads(path.read_text(encoding="utf-8"))
+        config = read_json(path)
     except FileNotFoundError as error:
         raise EngineMissing(f"The voice's settings {path} are not there.", _NEXT_STEP) from error
-    except (OSError, ValueError) as error:
+    except Unreadable as error:
         raise EngineError(f"The voice's settings {path} cannot be read.", _NEXT_STEP) from error
     if not isinstance(config, dict):
         raise EngineError(f"{path.name} does not describe a Piper voice.", _NEXT_STEP)

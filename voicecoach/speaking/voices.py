@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from voicecoach.errors import ScenarioError
+from voicecoach.files import Unreadable, read_toml
 from voicecoach.paths import root_data
 
 
@@ -57,7 +57,7 @@ class VoiceFile(_Strict):
 def load_voice_file(path: Path) -> VoiceFile:
     """One voice from its TOML file. Raises ScenarioError in one line naming file and key."""
     try:
-        return VoiceFile(**tomllib.loads(path.read_text(encoding="utf-8")))
+        return VoiceFile.model_validate(read_toml(path))
     except ValidationError as e:
         first = e.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
@@ -65,7 +65,7 @@ def load_voice_file(path: Path) -> VoiceFile:
             f"The voice file {path} is wrong at {key}: {first['msg']}.",
             "Mend that key, or take the file away.",
         ) from e
-    except (OSError, ValueError, TypeError, RecursionError) as e:
+    except (OSError, Unreadable) as e:
         raise ScenarioError(f"The voice file {path} cannot be read: {e}.", "Mend it, or take it away.") from e
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from voicecoach.errors import UsageError
+from voicecoach.files import Unreadable, json_in, read_text
 from voicecoach.terminal.say import give
 
 
@@ -52,16 +53,16 @@ def _each(
 def read_jsonl(path: Path) -> Iterator[Mapping[str, Any]]:
     """The objects of a JSON lines file. Raises UsageError naming the line that is none."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as e:
-        raise UsageError(f"{path} cannot be read: {e}.") from e
+        lines = read_text(path).split("\n")
+    except (OSError, Unreadable) as e:
+        raise UsageError(f"{path} cannot be read: {e}.", "Check the file.") from e
     for n, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-        except ValueError as e:
-            raise UsageError(f"{path}:{n}: not JSON ({e}).") from e
+            row = json_in(line)
+        except Unreadable as e:
+            raise UsageError(f"{path}:{n}: {e}.", "Mend that line.") from e
         if not isinstance(row, dict) or "id" not in row:
-            raise UsageError(f"{path}:{n}: not a JSON object with an id.")
+            raise UsageError(f"{path}:{n}: not a JSON object with an id.", "Mend that line.")
         yield row
