@@ -5,7 +5,9 @@ What it answers, and how it fails, is scripted a chat at a time; what it was ask
 
 from __future__ import annotations
 
+import contextlib
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -73,6 +75,10 @@ class StandIn:
     hung_up: threading.Event = field(default_factory=threading.Event)
     """Set when a client went away in mid-reply."""
     stopped: threading.Event = field(default_factory=threading.Event)
+    port: int = 0
+    """Where to listen; 0 takes any that is free."""
+    connections: set[socket.socket] = field(default_factory=set)
+    """Those that are open."""
 
     def __post_init__(self) -> None:
         stand_in = self
@@ -80,7 +86,7 @@ class StandIn:
         class Handler(_Handler):
             server_of = stand_in
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
@@ -96,6 +102,9 @@ class StandIn:
         self.stopped.set()
         self._server.shutdown()
         self._server.server_close()
+        for connection in list(self.connections):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     @property
     def said(self) -> list[dict[str, Any]]:
@@ -120,10 +129,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def handle(self) -> None:
         """A client that hangs up is no fault."""
+        self.server_of.connections.add(self.connection)
         try:
             super().handle()
         except (ConnectionError, TimeoutError, ValueError):
             self.server_of.hung_up.set()
+        finally:
+            self.server_of.connections.discard(self.connection)
 
     def do_GET(self) -> None:
         if self.path == "/api/version":

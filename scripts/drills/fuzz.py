@@ -2,55 +2,41 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
+import re
 import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from voicecoach.errors import VoicecoachError
 
-ROOT = Path(__file__).parents[2]
 HANG_S = 5
+"""Seconds of this program's own time; and six times that by the clock, where others work too."""
+
 NASTY = [
-    b"../",
-    b"/etc/passwd",
-    b"\x00",
-    b"\x1b]0;x\x07",
-    b"\xe2\x80\xa8",
-    b"\xff\xfe",
-    b"[" * 3000,
-    b"{" * 50,
-    b"<script>",
-    b"{{7*7}}",
-    b"\\ud800",
-    b"1e999",
-    b"-1",
-    b"NaN",
-    b"null",
-    b'"',
-    b"\n",
-    b"9" * 5000,
-]
+    b"../", b"/etc/passwd", b"\x00", b"\x1b]0;x\x07", b"\x1b[2J", b"\x9b1m", b"\xe2\x80\xa8", b"\xff\xfe",
+    b"[" * 3000, b"{" * 50, b"[" + b".".join([b"a"] * 2000) + b"]\n", b"a.b.c.d = 1\n", b"<script>", b"]]>",
+    b"{{7*7}}", b"{% raw %}", b"\\ud800", b"1e999", b"-1", b"0x" + b"f" * 5000, b"NaN", b"inf", b"null",
+    b"true", b'"', b"'''", b"\n", b"\r", b"\t", b"9" * 5000, b"9" * 20, b"-0.0", b"1979-05-27T07:32:00Z",
+    b"\xf0\x9f\xa6\x84", b"[]", b"{}", b'""', b"0", b" " * 2000, b"%s%n", b"../../x", b"CON", b"a" * 300,
+]  # fmt: skip
+VALUE = re.compile(rb'"[^"\n]*"|-?\d[\d.eE+-]*|\btrue\b|\bfalse\b|\bnull\b')
 Check = Callable[[bytes], None]
-SHARES = {
-    "keys": 30,
-    "journals": 24,
-    "briefs": 17,
-    "recordings": 11,
-    "streams": 6,
-    "voices": 6,
-    "transcripts": 3,
-    "models": 2,
-    "scenarios": 1,
-}
-"""Of 100 inputs; the slow ones are fewer."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """One kind of input: good examples, who reads it, and its share of all inputs."""
+
+    seeds: list[bytes]
+    check: Check
+    per_thousand: int
 
 
 @dataclass
@@ -65,9 +51,15 @@ class Tally:
     faults: dict[str, bytes] = field(default_factory=dict)
     """One input for each different fault, by kind and place."""
 
+    def add(self, other: Tally) -> None:
+        """Take in what another run came to."""
+        for name in ("inputs", "refused", "tracebacks", "hangs", "outside"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.faults.update(other.faults)
 
-class Hang(Exception):
-    """An input took longer than it may."""
+
+class Hang(BaseException):
+    """An input took longer than it may. No program catches it."""
 
 
 def mutated(good: bytes, rng: random.Random) -> bytes:
@@ -75,7 +67,7 @@ def mutated(good: bytes, rng: random.Random) -> bytes:
     data = bytearray(good)
     for _ in range(rng.randint(1, 4)):
         at = rng.randrange(len(data) + 1)
-        match rng.randrange(5):
+        match rng.randrange(7):
             case 0:
                 data[at:at] = rng.choice(NASTY)
             case 1:
@@ -84,19 +76,34 @@ def mutated(good: bytes, rng: random.Random) -> bytes:
                 del data[at : at + rng.randint(1, 200)]
             case 3:
                 data[at:at] = data[at : at + rng.randint(1, 100)]
-            case _:
+            case 4:
                 head = rng.randrange(min(64, len(data) + 1))
                 data[head : head + 1] = rng.randbytes(1)
+            case _:
+                _change_value(data, at, rng)
     return bytes(data)
+
+
+def _change_value(data: bytearray, at: int, rng: random.Random) -> None:
+    """Another value where one stands: as it is, or in quotes."""
+    found = VALUE.search(data, at)
+    if found:
+        value = rng.choice(NASTY)
+        data[found.start() : found.end()] = value if rng.random() < 0.5 else b'"' + value + b'"'
 
 
 def run(count: int, home: Path, seed: int = 1) -> Tally:
     """Give every reader its share of `count` inputs; files are only to be written below `home`."""
+    from scripts.drills.fuzz_targets import targets
+
     tally, rng = Tally(), random.Random(seed)
+    every = targets(home)
     watch_writes(home, tally)
-    for name, (seeds, check) in targets(home).items():
-        for _ in range(max(1, count * SHARES[name] // 100)):
-            tried(name, check, mutated(rng.choice(seeds), rng), tally)
+    shares = {name: max(1, count * target.per_thousand // 1000) for name, target in every.items()}
+    shares["keys"] += max(0, count - sum(shares.values()))  # what rounding left over
+    for name, target in every.items():
+        for _ in range(shares[name]):
+            tried(name, target.check, mutated(rng.choice(target.seeds), rng), tally)
     return tally
 
 
@@ -108,7 +115,9 @@ def tried(name: str, check: Check, data: bytes, tally: Tally) -> None:
     """One input; what came of it goes into the tally."""
     tally.inputs += 1
     signal.signal(signal.SIGALRM, _hung)
-    signal.alarm(HANG_S)
+    signal.signal(signal.SIGPROF, _hung)
+    signal.setitimer(signal.ITIMER_REAL, 6 * HANG_S)
+    signal.setitimer(signal.ITIMER_PROF, HANG_S)
     try:
         check(data)
     except VoicecoachError:
@@ -119,159 +128,31 @@ def tried(name: str, check: Check, data: bytes, tally: Tally) -> None:
     except Exception as error:  # noqa: BLE001 (that is what is counted)
         tally.tracebacks += 1
         last = traceback.extract_tb(error.__traceback__)[-1]
-        tally.faults[f"{name}: {type(error).__name__} at {Path(last.filename).name}:{last.lineno}"] = data
+        place = f"{Path(last.filename).name}:{last.lineno}"
+        tally.faults[f"{name}: {type(error).__name__} at {place}: {str(error)[:80]}"] = data
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def watch_writes(home: Path, tally: Tally) -> None:
-    """Count files opened for writing outside `home`, for the rest of the program."""
-    allowed = (str(home), "/dev/null", str(Path(sys.prefix)), "/proc/")
+    """Count files opened for writing outside `home`, also through links, for the rest of the program."""
+    allowed = (str(home.resolve()), "/dev/null", "/proc/")
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
         if event != "open" or not isinstance(args[0], str) or not isinstance(args[2], int):
             return
-        writes = args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-        if writes and not args[0].startswith(allowed) and "__pycache__" not in args[0]:
+        if not args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT) or "__pycache__" in args[0]:
+            return
+        if not os.path.realpath(args[0]).startswith(allowed):
             tally.outside += 1
             tally.faults[f"written outside: {args[0]}"] = b""
 
     sys.addaudithook(hook)
 
 
-def targets(home: Path) -> dict[str, tuple[list[bytes], Check]]:
-    """For every kind of input: good ones, and who reads them."""
-    from voicecoach.audio.recordings import load_recording
-    from voicecoach.catalog.models import read
-    from voicecoach.rehearsal.brief import load_brief
-    from voicecoach.rehearsal.scenario_file import read_scenario
-    from voicecoach.speaking.voices import load_voice_file
-
-    data = ROOT / "voicecoach"
-    return {
-        "keys": ([b"b", b"", b"p", b"\x1b[A", b"s s"], _keys),
-        "journals": ([_journal()], _reads_journal(home / "fuzzed")),
-        "briefs": (_all(data / "scenarios" / "briefs", "toml"), _file(home / "brief.toml", load_brief)),
-        "recordings": (_recordings(), _file(home / "sound.flac", load_recording)),
-        "streams": ([_stream()], _Stream()),
-        "voices": (_all(ROOT / "voices", "toml"), _file(home / "voice.toml", load_voice_file)),
-        "transcripts": ([_transcript()], _critiqued),
-        "models": ([(ROOT / "models.toml").read_bytes()], _file(home / "models.toml", read)),
-        "scenarios": (_all(data / "scenarios", "toml"), _file(home / "scenario.toml", read_scenario)),
-    }
-
-
-def _all(folder: Path, ending: str) -> list[bytes]:
-    return [p.read_bytes() for p in sorted(folder.glob(f"*.{ending}"))]
-
-
-def _file(path: Path, read: Callable[[Path], Any]) -> Check:
-    path.parent.mkdir(parents=True, exist_ok=True)
-
-    def check(data: bytes) -> None:
-        path.write_bytes(data)
-        read(path)
-
-    return check
-
-
-def _recordings() -> list[bytes]:
-    import io
-
-    import numpy as np
-    import soundfile
-
-    made = []
-    for form in ("WAV", "FLAC"):
-        out = io.BytesIO()
-        soundfile.write(out, np.arange(2000, dtype=np.int16), 16_000, format=form)
-        made.append(out.getvalue())
-    return made
-
-
-def _journal() -> bytes:
-    return (ROOT / "tests" / "data" / "journals" / "version-1" / "journal.jsonl").read_bytes()
-
-
-def _reads_journal(folder: Path) -> Check:
-    from voicecoach.rehearsal import scenario as scenarios
-    from voicecoach.rehearsal.journal import JOURNAL, MemoryJournal
-    from voicecoach.rehearsal.story import read_story
-    from voicecoach.rehearsal.talk import Talk
-    from voicecoach.rehearsal.transcript import transcript_lines
-
-    folder.mkdir(parents=True, exist_ok=True)
-
-    def check(data: bytes) -> None:
-        (folder / JOURNAL).write_bytes(data)
-        story = read_story(folder)
-        list(transcript_lines(story))
-        Talk.resume(scenarios.load(story.brief.scenario), story, MemoryJournal())
-
-    return check
-
-
-def _transcript() -> bytes:
-    line = (ROOT / "tests" / "data" / "dialogues.jsonl").read_bytes().split(b"\n")[0]
-    row: Mapping[str, Any] = json.loads(line)
-    return json.dumps({**row, "turns": row["turns"][:4]}).encode()
-
-
-def _critiqued(data: bytes) -> None:
-    from voicecoach.coaching.transcripts import critique_transcript
-
-    try:
-        row = json.loads(data)
-    except (ValueError, RecursionError):
-        return
-    critique_transcript(row)
-
-
-def _keys(data: bytes) -> None:
-    from voicecoach.rehearsal.events import State
-    from voicecoach.terminal.keys import LineKeys
-    from voicecoach.terminal.say import plain
-
-    text = data.decode(errors="replace")
-    LineKeys(lambda _: None, lambda: State.READY, lambda _: None).typed(text)
-    if any((ord(c) < 32 and c not in "\n\t") or 127 <= ord(c) < 160 for c in plain(text)):
-        raise AssertionError("a control character reached the terminal")
-
-
-def _stream() -> bytes:
-    parts = [{"message": {"role": "assistant", "content": w}, "done": False} for w in ("No. ", "Not now.")]
-    end = {"message": {"role": "assistant", "content": ""}, "done": True, "done_reason": "stop"}
-    return b"".join(json.dumps(p).encode() + b"\n" for p in [*parts, end])
-
-
-class _Stream:
-    """A server that answers with these bytes; one connection's thread for all of them."""
-
-    def __init__(self) -> None:
-        self._body = b""
-        self._chat: Any = None
-
-    def __call__(self, data: bytes) -> None:
-        self._body = data
-        self._chat = self._chat or self._made()
-        list(self._chat.chat([], {}))
-
-    def _made(self) -> Any:
-        import httpx
-        import ollama
-
-        from voicecoach.partner.ollama_stream import ChatStream, Patience
-
-        class Served(ChatStream):
-            def _made(inner) -> ollama.AsyncClient:  # noqa: N805 (self is the outer one)
-                transport = httpx.MockTransport(lambda _: httpx.Response(200, content=self._body))
-                return ollama.AsyncClient("http://127.0.0.1:1", transport=transport)
-
-        return Served("http://127.0.0.1:1", "m", think=False, patience=Patience(2, 2, 2))
-
-
-def main(count: int) -> Tally:
+def main(count: int, seed: int = 1) -> Tally:
     """Fuzz in a folder of its own."""
     with tempfile.TemporaryDirectory() as place:
         os.environ["VOICECOACH_HOME"] = place
-        return run(count, Path(place))
+        return run(count, Path(place), seed)

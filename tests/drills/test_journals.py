@@ -11,7 +11,7 @@ import pytest
 
 from voicecoach.errors import RehearsalError
 from voicecoach.rehearsal import scenario as scenarios
-from voicecoach.rehearsal.journal import JOURNAL, FolderJournal
+from voicecoach.rehearsal.journal import JOURNAL, VERSION, FolderJournal
 from voicecoach.rehearsal.records import brief_to_json, turn_to_json
 from voicecoach.rehearsal.scenario import example_brief
 from voicecoach.rehearsal.story import read_story
@@ -84,3 +84,8 @@ def test_lines_that_make_no_sense_are_left_out(journal: FolderJournal) -> None:
     with (journal.folder / JOURNAL).open("a") as file:
         file.write("[" * 100_000 + "\n")
     assert [t.text for t in read_story(journal.folder).turns] == ["Kept"]
+
+
+def test_there_is_a_sample_of_every_version_so_far() -> None:
+    """Keep one when `VERSION` goes up: today's program reads them all."""
+    assert all((SAMPLES / f"version-{version}" / JOURNAL).is_file() for version in range(1, VERSION + 1))
