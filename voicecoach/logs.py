@@ -21,6 +21,13 @@ _KEPT_BYTES = 512 * 1024
 _KEPT_FILES = 3
 
 
+class _Quiet(RotatingFileHandler):
+    """A log that cannot be written, as on a full disk, prints no tracebacks at whoever is talking."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging's own name)
+        """Nothing: the line is lost, the rehearsal is not."""
+
+
 class _TypesOnly(logging.Formatter):
     """Writes of an exception where it came from and its type, not its message: that may quote the user."""
 
@@ -76,9 +83,7 @@ def stop() -> None:
 
 def _handler(path: Path) -> logging.Handler:
     private_dir(path.parent)
-    handler = RotatingFileHandler(
-        path, maxBytes=_KEPT_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=False
-    )
+    handler = _Quiet(path, maxBytes=_KEPT_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=False)
     os.chmod(path, 0o600)  # noqa: PTH101
     handler.setFormatter(_TypesOnly(_FORMAT))
     return handler

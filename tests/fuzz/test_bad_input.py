@@ -15,7 +15,6 @@ from voicecoach.coaching.transcripts import critiqued
 from voicecoach.partner.in_role import clean_line
 from voicecoach.partner.prompt import Prompt
 from voicecoach.rehearsal import scenario as scenarios
-from voicecoach.rehearsal.markdown import as_markdown
 from voicecoach.rehearsal.records import brief_from_json, brief_to_json
 from voicecoach.rehearsal.scenario import example_brief
 from voicecoach.rehearsal.story import Story
@@ -71,20 +70,6 @@ def test_markup_from_a_transcript_or_brief_is_text_in_markdown(pages: Mapping[st
     assert not fuzz_talk.RAW_MARKUP.search(
         "\n".join(line.removeprefix("> ") for line in pages[page].split("\n"))
     )
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("A plain line, with 95,000 in it.", "A plain line, with 95,000 in it."),
-        ("*now*", r"\*now\*"),
-        ("- a list\n1. another", "\\- a list\n1\\. another"),
-        ("[x](y)", r"\[x\](y)"),
-        ("<b> & `c`", r"\<b\> \& \`c\`"),
-    ],
-)
-def test_text_stays_as_it_is_in_markdown(text: str, shown: str) -> None:
-    assert as_markdown(text) == shown
 
 
 @pytest.mark.parametrize("key", ["want", "fear"])

@@ -61,10 +61,10 @@ def list_devices() -> list[Device]:
     sounddevice = portaudio()
     try:
         apis = sounddevice.query_hostapis()
-        found = [_device(info, apis) for info in sounddevice.query_devices()]
-    except sounddevice.PortAudioError as error:
+        found = [device for info in sounddevice.query_devices() if (device := _device(info, apis))]
+        default_input, default_output = _defaults(apis)
+    except (sounddevice.PortAudioError, LookupError, TypeError, ValueError) as error:
         raise DeviceError("The sound system does not answer.", "Is the sound server running?") from error
-    default_input, default_output = _defaults(apis)
     return [_marked(device, default_input, default_output) for device in found]
 
 
@@ -93,15 +93,19 @@ def _is_default(device: Device, kind: Kind) -> bool:
     return device.is_default_input if kind is Kind.INPUT else device.is_default_output
 
 
-def _device(info: Any, apis: Any) -> Device:
-    return Device(
-        name=info["name"],
-        host_api=apis[info["hostapi"]]["name"],
-        inputs=info["max_input_channels"],
-        outputs=info["max_output_channels"],
-        rate=int(info["default_samplerate"]),
-        index=info["index"],
-    )
+def _device(info: Any, apis: Any) -> Device | None:
+    """One device; None where what a driver tells of it makes no sense."""
+    try:
+        return Device(
+            name=str(info["name"]),
+            host_api=str(apis[info["hostapi"]]["name"]),
+            inputs=int(info["max_input_channels"]),
+            outputs=int(info["max_output_channels"]),
+            rate=int(info["default_samplerate"]),
+            index=int(info["index"]),
+        )
+    except (LookupError, TypeError, ValueError, OverflowError):
+        return None
 
 
 def _defaults(apis: Any) -> tuple[int, int]:

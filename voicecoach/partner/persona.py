@@ -19,6 +19,9 @@ KIN = frozenset(
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Aunt|Auntie|Uncle|Father|Sister)\.?"
 _NAME = rf"(?:{_TITLE} )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
 
+LONGEST_LIKELY = 160
+"""Characters of how they will likely react; it stands in a model's prompt too."""
+
 LONGEST_NAME = 80
 """Characters of who the other person is; what comes after is left out."""
 
@@ -57,7 +60,7 @@ def make_persona(scenario: Scenario, brief: Brief) -> Persona:
         position=scenario.position.replace("{name}", name),
         resists=scenario.resists.replace("{name}", name),
         temper=scenario.temper,
-        likely=" ".join(brief.reaction.split()),
+        likely=_one_line(brief.reaction, LONGEST_LIKELY),
     )
 
 
@@ -78,10 +81,14 @@ def name_and_relation(other: str, default: str) -> tuple[str, str]:
     return (relation.capitalize() if relation in KIN else f"the {_bare(relation)}"), relation
 
 
-def _one_line(text: str) -> str:
+def _one_line(text: str, longest: int | None = None) -> str:
     """A name goes into a model's prompt: one short line, with nothing in it that could pass for a heading."""
     plain = "".join(" " if not letter.isprintable() or _is_picture(letter) else letter for letter in text)
-    return " ".join(re.sub(r"[#<>\[\]{}|`*]+", " ", plain).split())[:LONGEST_NAME].strip().rstrip(".")
+    return (
+        " ".join(re.sub(r"[#<>\[\]{}|`*]+", " ", plain).split())[: longest or LONGEST_NAME]
+        .strip()
+        .rstrip(".")
+    )
 
 
 def _is_picture(letter: str) -> bool:

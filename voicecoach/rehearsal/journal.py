@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from voicecoach.audio.recordings import load_recording, save_sound
-from voicecoach.errors import RehearsalError
+from voicecoach.errors import RecordingError, RehearsalError
 from voicecoach.files import Unreadable, json_in, open_no_link
 from voicecoach.paths import private_dir
 from voicecoach.types import Sound
@@ -83,8 +83,10 @@ class FolderJournal:
 
     def save_audio(self, name: str, sound: Sound) -> str:
         file = f"{AUDIO}/{name}.wav"
-        with _explained(self._folder):
+        try:
             save_sound(self._folder / file, sound)
+        except RecordingError as e:
+            raise _unwritten(self._folder, e.__cause__ or e) from e
         return file
 
     def load_audio(self, name: str) -> Sound | None:
@@ -148,10 +150,14 @@ def _explained(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as e:
-        raise RehearsalError(
-            f"The rehearsal cannot be written to {folder}: {e.strerror or e}.",
-            "Make room or give write access there, then take it up again: voicecoach rehearsals resume",
-        ) from e
+        raise _unwritten(folder, e) from e
+
+
+def _unwritten(folder: Path, error: BaseException) -> RehearsalError:
+    return RehearsalError(
+        f"The rehearsal cannot be written to {folder}: {getattr(error, 'strerror', None) or error}.",
+        "Make room or give write access there, then take it up again: voicecoach rehearsals resume",
+    )
 
 
 def journal_lines(folder: Path) -> list[Mapping[str, Any]]:

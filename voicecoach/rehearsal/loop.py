@@ -17,6 +17,7 @@ from voicecoach.audio.cues import Cue, cue
 from voicecoach.audio.listener import (
     Cancelled,
     Ended,
+    EndReason,
     LevelChanged,
     Listener,
     ListenerState,
@@ -262,7 +263,9 @@ class Loop:
         match event:
             case SpeechStarted() | Reopened():
                 self._go(State.LISTENING)
-            case Ended():
+            case Ended(reason=reason):
+                if reason is EndReason.TOO_LONG:
+                    self._show(notice("talk", "too_long"))
                 self._end_turn(event)
             case Cancelled():
                 self._go(State.READY)

@@ -152,6 +152,7 @@ def _rules() -> tuple[_Rule, ...]:
     return (
         (re.compile(r"\b(?:https?://|www\.)[^\s<>\"']*[^\s<>\"'.,!?;:)]", fold), _link),
         (re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), _mail),
+        (re.compile(r"\d[\d,]{20,}"), lambda m: digits(m[0])),  # no number that anybody would name
         (re.compile(rf"(?<!\w)(?:{_any_of('short_words')})(?!\w)(?!\.\w)", fold), _short_word),
         (re.compile(r"\b(?:US|AU|CA|NZ)(?=\$)"), lambda _: ""),
         (re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b"), _iso_date),

@@ -143,6 +143,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if debug:
             raise
         return _told(e)
+    except OSError as e:
+        if debug:
+            raise
+        return _told(_disk(e)) if e.strerror else _crashed(e)
     except Exception as e:
         if debug:
             raise
@@ -170,6 +174,14 @@ def _broken_off(error: BaseException) -> int:
         return 1
     tell(word("start.interrupted"))
     return 130
+
+
+def _disk(error: OSError) -> VoicecoachError:
+    """A disk that is full or may not be written to is no fault inside voicecoach."""
+    from voicecoach.terminal.words import word
+
+    what = f"{error.strerror}: {error.filename}." if error.filename else f"{error.strerror}."
+    return VoicecoachError(what, word("start.disk"))
 
 
 def _crashed(error: Exception) -> int:
