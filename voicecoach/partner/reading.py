@@ -270,7 +270,7 @@ class _Ask:
 
     def new_amounts(self, text: str, said: Said) -> list[Amount]:
         """Numbers and dates that are neither the ask's nor said before."""
-        before = amounts(" . ".join((*said.numbers, said.partner)))
+        before = [amount for turn in (*said.numbers, said.partner) for amount in amounts(turn)]
         known = (*self.amounts, *before)
         return [amount for amount in amounts(text) if not any(same_value(amount, old) for old in known)]
 

@@ -145,7 +145,7 @@ class Talk:
         return turn
 
     def _keep(self, turn: Turn, timings: Mapping[str, float] | None) -> None:
-        mind = self.mind.snapshot()
+        mind = self._sparing(self.mind.snapshot())
         extra = {"timings": dict(timings)} if timings else {}
         self.journal.append("turn", turn=turn_to_json(turn), mind=mind, **extra)
         self.turns.append(turn)
@@ -156,6 +156,11 @@ class Talk:
         """Readings made before are stale."""
         self._changes += 1
         self._move = None
+
+    def _sparing(self, mind: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The same snapshot, sharing with the one before what has not changed since: there are hundreds."""
+        before = (self._minds[-1] if self._minds else None) or {}
+        return {key: before[key] if before.get(key) == value else value for key, value in mind.items()}
 
     def direct(self, direction: Direction) -> None:
         """Change how the partner plays for the rest. Not a turn; the coach never reads it."""
