@@ -30,7 +30,7 @@ VALUE = re.compile(rb'"[^"\n]*"|-?\d[\d.eE+-]*|\btrue\b|\bfalse\b|\bnull\b')
 Check = Callable[[bytes], None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Target:
     """One kind of input: good examples, who reads it, and its share of all inputs."""
 

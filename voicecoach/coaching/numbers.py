@@ -18,6 +18,9 @@ from voicecoach.paths import package_data
 Kind = Literal["money", "percent", "count", "fraction", "date", "weekday", "relative", "time", "duration"]
 
 _TOKEN = re.compile(r"\d+:\d\d|\d[\d,]*(?:\.\d+)?|[a-z]+(?:'[a-z]+)?|[%$£€₹]|\.(?=\S)", re.IGNORECASE)
+LONGEST = 24
+"""Characters of a number in digits."""
+
 _CURRENCY = frozenset("$£€₹")
 _DAY_SUFFIX = frozenset({"st", "nd", "rd", "th"})
 
@@ -55,10 +58,15 @@ def _words() -> dict[str, Any]:
     return words
 
 
+def _short(token: str) -> bool:
+    """A number of dozens of digits is no sum that anybody names, and none to reckon with."""
+    return not token[0].isdigit() or len(token) <= LONGEST
+
+
 @lru_cache(maxsize=512)
 def amounts(text: str) -> tuple[Amount, ...]:
     """Every number, sum, date and time in `text`, in order, none overlapping."""
-    tokens = [_Token(m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    tokens = [_Token(m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text) if _short(m[0])]
     found: list[Amount] = []
     at = 0
     while at < len(tokens):

@@ -113,9 +113,12 @@ class State:
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> State:
-        """Back from JSON; keys of later versions are left out."""
-        known = {item.name for item in fields(cls)}
+        """Back from JSON; keys of later versions are left out. Raises TypeError for another kind of value."""
+        known = {item.name: str(item.type).partition("[")[0] for item in fields(cls)}
         copied = {key: _copied(value) for key, value in raw.items() if key in known}
+        for key, value in copied.items():
+            if not isinstance(value, _KINDS[known[key]]):
+                raise TypeError(f"{key} of a mind is no {known[key]}")
         return cls(**copied)
 
     @property
@@ -132,6 +135,11 @@ class State:
     def deed(self) -> Did | None:
         """What the user's last turn did."""
         return Did(self.did) if self.did else None
+
+
+_KINDS: Mapping[str, type | tuple[type, ...]] = {
+    "str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict,
+}  # fmt: skip
 
 
 def _copied(value: Any) -> Any:

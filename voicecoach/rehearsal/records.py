@@ -83,13 +83,25 @@ def brief_to_json(brief: Brief) -> dict[str, Any]:
     return row
 
 
+_BRIEF_KINDS: Mapping[str, type] = {
+    **dict.fromkeys(("scenario", "other", "want", "fear", "reaction", "owed"), str),
+    **dict.fromkeys(("fear_likely", "confidence"), int),
+    "decided": bool,
+}
+
+
 def brief_from_json(row: Mapping[str, Any]) -> Brief:
     """The brief again. Raises KeyError, TypeError or ValueError where a field is missing or wrong."""
     known = dict(row)
     known["must_say"] = tuple(str(x) for x in row.get("must_say", ()))
     known["stakes"], known["push"] = Stakes(row.get("stakes", "medium")), Push(row.get("push", "realistic"))
     known["details"] = {str(k): str(v) for k, v in dict(row.get("details", {})).items()}
-    return Brief(**known)
+    brief = Brief(**known)
+    for field, kind in _BRIEF_KINDS.items():
+        value = getattr(brief, field)
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise TypeError(f"{field} of the brief is no {kind.__name__}")
+    return brief
 
 
 def finding_to_json(finding: Finding) -> dict[str, Any]:
