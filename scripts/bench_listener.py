@@ -2,7 +2,7 @@
 
 Needs Debian's flite. Time is counted in samples; where a recogniser is asked, the time it really took passes
 on the same clock, and its words come when they would have come. pocketsphinx hears while they talk, as in a
-rehearsal.
+rehearsal; its time is that of its own thread, as if it had a core for itself.
 
 noise       turns made by 60 s of each noise of make_noise.py, hands-free and by key
 clipped     speech samples missing from 200 utterances that start with the key and end with it
@@ -121,9 +121,9 @@ class Streamed:
         return [early, (self._busy_until, heard)]
 
     def _work(self, now: float, work: Callable[[], T]) -> T:
-        began = time.perf_counter()
+        began = time.thread_time()
         done = work()
-        self._busy_until = max(self._busy_until, now) + time.perf_counter() - began
+        self._busy_until = max(self._busy_until, now) + time.thread_time() - began
         return done
 
     def fresh(self) -> None:
