@@ -30,6 +30,9 @@ from voicecoach.types import FRAME_SAMPLES, HEARING_RATE, Pcm
 
 ROOT = Path(__file__).resolve().parent.parent
 SENTENCES = ("ask", "writing", "direct", "raise")
+SILENT = 0.01
+"""Share of the loudest sample below which the voice is over."""
+
 PAUSE_S = 0.45
 """Between two sentences of one turn, as people breathe."""
 
@@ -80,10 +83,11 @@ def wait_for_words(samples: Pcm, engine: SphinxTranscriber | WhisperTranscriber)
     hearing = HearingAhead(Engine(engine), lambda heard: heard)
     listener = Listener(Mode.HOLD, confirm=lambda sound: speech_in(sound).spoken)
     listener.key_down()
+    over = int(np.flatnonzero(np.abs(samples) > SILENT * np.abs(samples).max())[-1])
     try:
         for at, frame in enumerate(frames(samples)):
-            if at * FRAME_SAMPLES >= len(samples) - int(PAUSE_S * HEARING_RATE):
-                listener.key_up()  # as the last word ends: nothing could be heard ahead of it
+            if at * FRAME_SAMPLES >= over:
+                listener.key_up()  # as the last sound ends: the tail is all the time there is
             for event in listener.feed(frame):
                 match event:
                     case SoftEnd(whole, revision, tail):

@@ -56,8 +56,8 @@ def test_curly_apostrophes_are_apostrophes() -> None:
 @pytest.mark.parametrize("patience", list(Patience))
 def test_the_surer_the_end_the_shorter_the_silence(patience: Patience) -> None:
     silence = EndSilence(patience)
-    finished, unclear, unfinished = (silence.seconds(finish) for finish in Finish)
-    assert 0.35 < finished < unclear < unfinished <= 3.0
+    finished, unclear, unsure, unfinished = (silence.seconds(finish) for finish in Finish)
+    assert 0.35 < finished < unclear < unsure < unfinished <= 3.0
 
 
 def test_a_pause_that_was_too_long_is_learned_and_slowly_forgotten() -> None:
@@ -70,7 +70,7 @@ def test_a_pause_that_was_too_long_is_learned_and_slowly_forgotten() -> None:
 
 
 def test_a_last_word_that_nobody_is_sure_of_finishes_nothing() -> None:
-    assert finish_of("please stop commenting on mine", 0.3) is Finish.UNCLEAR
+    assert finish_of("please stop commenting on mine", 0.3) is Finish.UNSURE
     assert finish_of("please stop commenting on my weight", 0.9) is Finish.FINISHED
     assert finish_of("I want ninety thousand because", 0.3) is Finish.UNFINISHED
 

@@ -101,7 +101,7 @@ def test_words_that_nobody_is_sure_of_shorten_no_silence() -> None:
         to = listener()
         soft = the(SoftEnd, feed(to, silence(1), voice_like(1), silence(0.4)))
         to.text_hint(soft.revision, heard)
-        assert Ended not in kinds(feed(to, silence(0.6)))
+        assert Ended not in kinds(feed(to, silence(1.0)))
         assert Ended in kinds(feed(to, silence(0.3)))
 
 

@@ -19,8 +19,8 @@ SHORTEST_SENTENCE = 3
 
 
 SURE = 0.4
-"""A last word less likely than this finishes nothing. With pocketsphinx and a synthetic voice, 4 of 24
-unfinished sentences were misheard as whole, and no last word of theirs reached it; of 56 finished ones 45."""
+"""A last word less likely than this finishes nothing. With pocketsphinx and three synthetic voices, 13 of 72
+broken-off sentences were misheard as whole, the last word of 3 above this; of 112 whole ones, that of 97."""
 
 
 class Finish(StrEnum):
@@ -28,6 +28,8 @@ class Finish(StrEnum):
 
     FINISHED = "finished"
     UNCLEAR = "unclear"
+    UNSURE = "unsure"
+    """A whole sentence, if only the last word was heard right."""
     UNFINISHED = "unfinished"
 
 
@@ -38,7 +40,7 @@ def finish_of(text: str, sure: float = 1.0) -> Finish:
     whole one ("stop commenting on my" as "… on mine"), and then it is seldom sure.
     """
     finish = _finish_of(text)
-    return Finish.UNCLEAR if finish is Finish.FINISHED and sure < SURE else finish
+    return Finish.UNSURE if finish is Finish.FINISHED and sure < SURE else finish
 
 
 def _finish_of(text: str) -> Finish:

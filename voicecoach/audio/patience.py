@@ -16,9 +16,24 @@ class Patience(StrEnum):
 
 
 _END_SILENCE_S: dict[Patience, dict[Finish, float]] = {
-    Patience.BRISK: {Finish.FINISHED: 0.54, Finish.UNCLEAR: 0.70, Finish.UNFINISHED: 1.40},
-    Patience.NORMAL: {Finish.FINISHED: 0.78, Finish.UNCLEAR: 1.10, Finish.UNFINISHED: 2.00},
-    Patience.PATIENT: {Finish.FINISHED: 1.20, Finish.UNCLEAR: 1.80, Finish.UNFINISHED: 2.80},
+    Patience.BRISK: {
+        Finish.FINISHED: 0.54,
+        Finish.UNCLEAR: 0.70,
+        Finish.UNSURE: 1.00,
+        Finish.UNFINISHED: 1.40,
+    },
+    Patience.NORMAL: {
+        Finish.FINISHED: 0.78,
+        Finish.UNCLEAR: 1.10,
+        Finish.UNSURE: 1.50,
+        Finish.UNFINISHED: 2.00,
+    },
+    Patience.PATIENT: {
+        Finish.FINISHED: 1.20,
+        Finish.UNCLEAR: 1.80,
+        Finish.UNSURE: 2.30,
+        Finish.UNFINISHED: 2.80,
+    },
 }
 
 _HEADROOM_S = 0.15
