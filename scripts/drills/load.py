@@ -111,6 +111,7 @@ class OpenRoom:
 
     name = "room"
     lost = False
+    bluetooth_headset = False
 
     def __init__(self, clock: VirtualClock, minutes: int, tally: Tally) -> None:
         self._clock, self._tally = clock, tally
