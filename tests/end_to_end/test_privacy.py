@@ -22,9 +22,9 @@ SPEAK = ["--hearing", str(WHISPER), "--speaking", "espeak", "--partner", "script
 @pytest.fixture
 def brief(tmp_path: Path) -> Path:
     """A brief with a name in it that stands nowhere else."""
-    text = (package_data("scenarios") / "briefs" / "boundary.toml").read_text("utf-8")
+    text = (package_data("scenarios") / "briefs" / "raise.toml").read_text("utf-8")
     file = tmp_path / "brief.toml"
-    file.write_text(re.sub(r"^other = .*$", f'other = "{CANARY}, my mother"', text, flags=re.MULTILINE))
+    file.write_text(re.sub(r"^other = .*$", f'other = "{CANARY}, my manager"', text, flags=re.MULTILINE))
     return file
 
 
