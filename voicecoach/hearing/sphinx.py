@@ -20,6 +20,9 @@ MEAN_FROM_S = 3.0
 """How much of somebody's first utterance is heard before it is decoded: pocketsphinx must know how voice and
 room sound on the whole. From then on it keeps in mind what it has learned."""
 
+PIECE = HEARING_RATE // 10
+"""Samples that are given to the decoder at once."""
+
 T = TypeVar("T")
 
 
@@ -70,7 +73,9 @@ class SphinxTranscriber:
             elif self._stream is not stream:
                 raise EngineError("The recogniser went on to something else.")
             self._stream = stream
-            decoder.process(samples)
+            # In small pieces, as it is used everywhere: with ten seconds at once pocketsphinx can crash.
+            for at in range(0, len(samples), PIECE):
+                decoder.process(samples[at : at + PIECE])
 
         self._asked(decode, keep=not first)
 
