@@ -51,6 +51,10 @@ class SphinxTranscriber:
         """
         if not speech_in(sound).spoken:
             return Heard("", engine=self.name)
+        with self._lock:
+            if self._mean:  # what was streamed leaves its traces; another utterance begins afresh
+                self._decoder = self._stream = None
+                self._mean = ""
         return self._heard(self._asked(lambda decoder: _whole(decoder, sound)), hints)
 
     def begin(self, hints: Sequence[str] = ()) -> SphinxStream:
