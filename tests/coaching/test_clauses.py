@@ -7,11 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.coaching.clauses import clauses
-from voicecoach.coaching.weights import trained
 
 
 def cut(text):
-    return [text[c.start : c.end] for c in clauses(text, trained().cuts)]
+    return [text[c.start : c.end] for c in clauses(text)]
 
 
 @pytest.mark.parametrize(
@@ -48,6 +47,6 @@ def test_the_conjunction_is_kept_as_a_link():
 
 @given(st.text(alphabet="ab, .!?'’ingyouinoand\n—", max_size=80))
 def test_clauses_are_ordered_inside_the_text_and_never_empty(text):
-    found = clauses(text, trained().cuts)
+    found = clauses(text)
     assert all(0 <= c.start < c.end <= len(text) and c.words for c in found)
     assert all(a.end <= b.start for a, b in pairwise(found))

@@ -131,11 +131,9 @@ def test_a_copied_reader_goes_on_alone():
 
 def test_every_quote_is_to_the_letter(rows):
     for row in rows:
-        for turn in turns_of(row):
-            texts = {turn.number: turn.text}
-            for f in find(turns_of(row), brief_of(row)):
-                if f.turn in texts:
-                    assert f.quote == texts[f.turn][f.at[0] : f.at[1]] != ""
+        texts = {turn.number: turn.text for turn in turns_of(row)}
+        for f in find(turns_of(row), brief_of(row)):
+            assert f.quote == texts[f.turn][f.at[0] : f.at[1]] != ""
 
 
 @given(st.text(max_size=120))
@@ -209,4 +207,4 @@ def test_the_measure_is_far_above_the_word_list(rows, tmp_path):
 
 
 def test_what_may_be_spoken_is_surer_than_a_guess():
-    assert 0.85 <= SPEAKABLE_SURENESS <= 1
+    assert 0.8 <= SPEAKABLE_SURENESS <= 1

@@ -80,7 +80,7 @@ def test_evidence_already_given_is_no_answer_the_second_time() -> None:
 
 def test_an_answer_buried_in_an_apology_is_weaker() -> None:
     """The findings weigh in."""
-    text = "I'd take the title instead."
+    text = "I could take half of it in January and the other half in July, when the new budget starts."
     assert read("raise", text, "worth").did is Did.ANSWERED
     assert read("raise", text, "worth", Label.APOLOGY).did is Did.APOLOGISED
 

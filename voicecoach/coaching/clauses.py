@@ -9,24 +9,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from voicecoach.coaching.alike import alike
 from voicecoach.paths import package_data
 
 _WORD = re.compile(r"[a-z0-9$£€₹][\w$£€₹%]*(?:[.,:]\d+)*(?:['’\-][\w]+)*", re.IGNORECASE)
 _STOP = re.compile(r"[.?!;:—–…]")
-_MARK = re.compile(r"[.,?!;:—–…]")
-_CLASSES = ("fillers", "links", "subject_with_verb", "sure_subjects", "subjects", "inverting", "finite",
-            "binders", "determiners", "alone", "openers", "commands", "takes_subject")  # fmt: skip
 _EVEN = {"she": "he", "his": "her", "him": "her", "hers": "her", "himself": "herself"}
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "st", "prof"})
-
-
-Cutter = Callable[[Iterable[str]], bool]
-"""Says from its traits whether a gap between two words ends a clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +70,12 @@ def words(text: str) -> tuple[Word, ...]:
     )
 
 
-def clauses(text: str, cutter: Cutter | None = None) -> tuple[Clause, ...]:
-    """The clauses of one turn, in order; none is empty and none overlaps another.
-
-    Where the text has no punctuation at all, `cutter` decides between the words; without one, rules do.
-    """
+def clauses(text: str) -> tuple[Clause, ...]:
+    """The clauses of one turn, in order; none is empty and none overlaps another."""
     every = words(text)
     found: list[Clause] = []
     sentence = 0
-    bare = cutter is not None and not _MARK.search(text)
-    stretches = _learned(every, cutter) if cutter and bare else _stretches(text, every)
-    for first, last in stretches:
+    for first, last in _stretches(text, every):
         if first and _STOP.search(text[every[first - 1].end : every[first].start]):
             sentence += 1
         link, body = _bare(every[first:last])
@@ -97,38 +83,6 @@ def clauses(text: str, cutter: Cutter | None = None) -> tuple[Clause, ...]:
             after = text[body[-1].end : body[-1].end + 1]
             found.append(Clause(body[0].start, body[-1].end, body, sentence, link, after.strip()))
     return tuple(found)
-
-
-def _learned(every: tuple[Word, ...], cutter: Cutter) -> list[tuple[int, int]]:
-    cuts = [i for i in range(1, len(every)) if cutter(cut_traits(every, i))]
-    return list(zip([0, *cuts], [*cuts, len(every)], strict=True)) if every else []
-
-
-def cut_traits(every: tuple[Word, ...], i: int) -> tuple[str, ...]:
-    """Traits of the gap before word `i`: the words around it, and what the rules would do."""
-    near = [alike(every[k].text) if 0 <= k < len(every) else "" for k in range(i - 3, i + 3)]
-    by_rule = "yes" if _word_cuts(every, 0, i) else "no"
-    ahead = "subject" if _is_subject(every, i) else "noun" if _is_noun_with_verb(every, i) else "other"
-    traits = [f"{k - 3}:{w}" for k, w in enumerate(near)]
-    traits += [f"{k - 3}={_class(w)}" for k, w in enumerate(near)]
-    traits += [
-        f"{near[2]}|{near[3]}",
-        f"{near[3]}|{near[4]}",
-        f"{near[1]} {near[2]}|",
-        f"|{near[3]}|{near[5]}",
-    ]
-    traits += [f"rule:{by_rule}", f"ahead:{ahead}", f"{ahead}&{near[2]}", f"{ahead}&={_class(near[2])}"]
-    traits += [f"={_class(near[2])}|={_class(near[3])}|={_class(near[4])}", f"{near[2]}|={_class(near[3])}"]
-    traits += [f"={_class(near[2])}|{near[3]}", f"left:{min(i, 4)}", f"right:{min(len(every) - i, 4)}"]
-    return tuple(sorted(set(traits)))
-
-
-def _class(word: str) -> str:
-    """A rough class of word, from the lists and the ending."""
-    for name in _CLASSES:
-        if word in _cues()[name]:
-            return name
-    return next((e for e in ("ing", "ed", "ly", "'s", "s") if len(word) > 3 and word.endswith(e)), "word")
 
 
 def _stretches(text: str, every: tuple[Word, ...]) -> list[tuple[int, int]]:

@@ -1,93 +1,85 @@
 """Findings: labelled stretches of the user's turns, each with its words to the letter.
 
-Phrases (apology, hedge, filler) are nominated by rules, clauses (direct, held, concession, justifying,
-harsh) by cutting the turn; trained weights judge both where they stand, and the guide's rules settle what
-may go together. Only past turns are looked at, so a live partner can read along.
+The encoder says how sure it is of each word (`stretches.py` makes runs of them), and the guide's rules settle
+what may go together. Only past turns are looked at, so a live partner can read along.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
 
-from voicecoach.coaching.clauses import Clause, clauses, words
-from voicecoach.coaching.numbers import amounts, same_value
-from voicecoach.coaching.phrases import Phrase, phrases
-from voicecoach.coaching.scene import Aim, Scene
-from voicecoach.coaching.spans import joined
-from voicecoach.coaching.traits import clause_traits, first_names, phrase_traits
-from voicecoach.coaching.weights import Weights, trained
+import numpy as np
+from numpy.typing import NDArray
+
+from voicecoach.coaching.guide_rules import settle
+from voicecoach.coaching.settled import Settled, settled
+from voicecoach.coaching.stretches import Stretch, stretches
+from voicecoach.encoder.model import Encoder, encoder
+from voicecoach.encoder.views import BriefView, Stage, turn_view
+from voicecoach.encoder.words import Word, split
 from voicecoach.types import Brief, Finding, Label, Turn, Who
 
-SPEAKABLE_SURENESS = 0.9
+SPEAKABLE_SURENESS = 0.8
 """Findings at least this sure are said aloud: together they were right in nine of ten on unseen text."""
 
-CLAUSE_LABELS = (Label.DIRECT, Label.HELD, Label.CONCESSION, Label.JUSTIFYING, Label.HARSH)
+WINDOW_WORDS = 120
+"""Words of a turn that are read at once; a longer turn is read in windows."""
 
-SHORT_YES = 5
-"""Words of an answer that only agrees on a day: "Thursday works for me"."""
-
-DAYS = ("date", "weekday", "time")
-"""Kinds of amounts that are logistics."""
-
-
-_ASKS_LEAVE = frozenset(
-    f"hedge.{name}"
-    for name in ("wondering", "would-it-be-ok", "would-you-mind", "itd-be-nice", "i-guess", "ask-leave")
-)
-"""Hedges that turn a statement into a question for leave: what they stand in is no plain ask."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A stretch with its label and the weights' probability, before it becomes a finding."""
-
-    label: Label
-    start: int
-    end: int
-    rule: str
-    probability: float
+_KEEPS = 4
+"""Earlier turns that a reader keeps: as many as the encoder looks back, and one more."""
 
 
 class TranscriptReader:
     """Reads a rehearsal turn by turn and says what each turn shows."""
 
-    def __init__(self, brief: Brief, weights: Weights | None = None) -> None:
-        self._weights = weights or trained()
-        self._aim = Aim.of(brief)
-        self._names = first_names(brief.other)
-        self._scene = Scene()
-
-    @property
-    def scene(self) -> Scene:
-        """Where the conversation stands after the turns read so far."""
-        return self._scene
+    def __init__(self, brief: Brief, model: Encoder | None = None, figures: Settled | None = None) -> None:
+        self._model = model
+        self._settled = figures or settled()
+        self._brief = BriefView.of(brief)
+        self._stage = Stage()
+        self._earlier: tuple[tuple[Turn, Stage], ...] = ()
 
     def copy(self) -> TranscriptReader:
         """A reader that goes on from here on its own, as a rewind needs."""
         other = TranscriptReader.__new__(TranscriptReader)
-        other._weights, other._aim = self._weights, self._aim
-        other._names, other._scene = self._names, self._scene
+        other.__dict__.update(self.__dict__)
         return other
 
     def read(self, turn: Turn) -> tuple[Finding, ...]:
         """Findings of this turn, in order; empty for the partner's."""
-        if turn.who is not Who.YOU:
-            self._scene = self._scene.after_partner(turn.text) if turn.who is Who.PARTNER else self._scene
+        if turn.who is Who.COACH:
             return ()
-        judged = judge(turn.text, self._scene, self._aim, self._names, self._weights)
-        plain = " ".join(turn.text[j.start : j.end] for j in judged if j.label is Label.DIRECT)
-        self._scene = self._scene.after_you(frozenset(j.label for j in judged), plain)
-        return tuple(self._finding(turn, j) for j in judged)
+        if turn.who is Who.PARTNER:
+            self._stage = self._stage.after_partner()
+            self._keep(turn)
+            return ()
+        words = split(turn.text, self._brief.names)
+        found = settle(stretches(words, self._scores(words), self._settled.bars), words, self._stage)
+        self._keep(turn)
+        labels = {stretch.label for stretch in found}
+        self._stage = self._stage.after_you(
+            stated=Label.DIRECT in labels, held=Label.HELD in labels, gave=Label.CONCESSION in labels
+        )
+        return tuple(self._finding(turn, words, stretch) for stretch in found)
 
-    def _finding(self, turn: Turn, judged: Judged) -> Finding:
+    def _keep(self, turn: Turn) -> None:
+        self._earlier = (*self._earlier, (turn, self._stage))[-_KEEPS:]
+
+    def _scores(self, words: Sequence[Word]) -> NDArray[np.float32]:
+        model = self._model or encoder()
+        return windowed(
+            words, lambda part: model.word_scores(turn_view(self._earlier, part, self._stage, self._brief))
+        )
+
+    def _finding(self, turn: Turn, words: Sequence[Word], stretch: Stretch) -> Finding:
+        at = (words[stretch.first].start, words[stretch.last].end)
         return Finding(
             turn=turn.number,
-            label=judged.label,
-            quote=turn.text[judged.start : judged.end],
-            at=(judged.start, judged.end),
-            rule=judged.rule,
-            sureness=self._weights.sure(judged.label, judged.probability),
+            label=stretch.label,
+            quote=turn.text[at[0] : at[1]],
+            at=at,
+            rule=f"encoder.{stretch.label}",
+            sureness=self._settled.sure(stretch.label, stretch.probability),
         )
 
 
@@ -97,68 +89,17 @@ def find(turns: Iterable[Turn], brief: Brief) -> tuple[Finding, ...]:
     return tuple(finding for turn in turns for finding in reader.read(turn))
 
 
-def judge(text: str, scene: Scene, aim: Aim, names: frozenset[str], weights: Weights) -> tuple[Judged, ...]:
-    """What one turn of the user's shows."""
-    every = clauses(text, weights.cuts)
-    found = [*_judged_phrases(text, every, scene, aim, weights)]
-    chances = [
-        dict(zip(CLAUSE_LABELS, weights.probabilities(CLAUSE_LABELS, traits), strict=True))
-        for traits in (clause_traits(every, i, scene, aim, names) for i in range(len(every)))
-    ]
-    for label in CLAUSE_LABELS:
-        found += _judged_clauses(every, label, chances, weights)
-    found = [j for j in found if not _logistics(text, j, scene)]
-    return tuple(sorted(_settled(found, scene), key=lambda j: (j.start, j.end, j.label)))
+def windowed(
+    words: Sequence[Word], scores: Callable[[Sequence[Word]], NDArray[np.float32]]
+) -> NDArray[np.float32]:
+    """Scores of the words of a turn of any length, shape (words, 16)."""
+    rows: list[NDArray[np.float32]] = []
+    for start in range(0, len(words), WINDOW_WORDS):
+        part = words[start : start + WINDOW_WORDS]
+        found = scores(part)
+        unread = np.full((len(part) - len(found), 16), -9, dtype=np.float32)
+        rows += [found, unread]
+    return np.concatenate(rows) if rows else np.zeros((0, 16), dtype=np.float32)
 
 
-def _logistics(text: str, judged: Judged, scene: Scene) -> bool:
-    """A few words that agree on the day the partner has just asked about give no ground."""
-    said = text[judged.start : judged.end]
-    if judged.label is not Label.CONCESSION or not scene.partner_asks or len(said.split()) > SHORT_YES:
-        return False
-    days = amounts(said)
-    asked = scene.partner_amounts
-    return bool(days) and all(d.kind in DAYS and any(same_value(d, a) for a in asked) for d in days)
-
-
-def _judged_phrases(
-    text: str, every: Sequence[Clause], scene: Scene, aim: Aim, weights: Weights
-) -> Iterable[Judged]:
-    around = words(text)
-    for phrase in phrases(text, every):
-        chance = weights.probability("phrase", phrase_traits(text, phrase, around, every, scene, aim))
-        if chance >= weights.thresholds[phrase.label]:
-            yield Judged(phrase.label, phrase.start, phrase.end, phrase.rule, chance)
-
-
-def _judged_clauses(
-    every: Sequence[Clause],
-    label: Label,
-    chances: Sequence[dict[Label, float]],
-    weights: Weights,
-) -> Iterable[Judged]:
-    least = weights.thresholds[label]
-    chosen = [i for i, chance in enumerate(chances) if chance[label] >= least]
-    for run in joined(label, every, chosen):
-        chance = max(chances[i][label] for i in run)
-        yield Judged(label, every[run[0]].start, every[run[-1]].end, f"{label}.clause", chance)
-
-
-def _settled(found: list[Judged], scene: Scene) -> list[Judged]:
-    """The guide's rules on what goes together."""
-    if not (scene.asked and scene.pushed):
-        found = [_as_direct(j) for j in found]  # nothing is held before the ask met pushback
-    soft = [j for j in found if j.label is Label.CONCESSION or j.rule in _ASKS_LEAVE]
-    kept = [j for j in found if j.label is not Label.DIRECT or not _covered(j, soft)]
-    return list({(j.label, j.start, j.end): j for j in kept}.values())
-
-
-def _as_direct(judged: Judged) -> Judged:
-    return replace(judged, label=Label.DIRECT) if judged.label is Label.HELD else judged
-
-
-def _covered(judged: Judged, others: Sequence[Judged]) -> bool:
-    return any(o.start < judged.end and judged.start < o.end for o in others)
-
-
-__all__ = ["SPEAKABLE_SURENESS", "Judged", "Phrase", "TranscriptReader", "find", "judge"]
+__all__ = ["SPEAKABLE_SURENESS", "TranscriptReader", "find"]

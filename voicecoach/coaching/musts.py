@@ -13,9 +13,9 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz
 
+from voicecoach.coaching.aim import content_stems, stem
 from voicecoach.coaching.clauses import words
 from voicecoach.coaching.numbers import Amount, amounts, same_value
-from voicecoach.coaching.scene import content_stems, stem
 from voicecoach.types import Brief, Turn, Who
 
 _SAID_SHARE = 0.6

@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from voicecoach.coaching import cues
+from voicecoach.coaching.aim import Aim
 from voicecoach.coaching.musts import Standing, must_say
 from voicecoach.coaching.numbers import amounts
-from voicecoach.coaching.scene import Aim
-from voicecoach.coaching.weights import Weights, trained
+from voicecoach.coaching.settled import Settled, settled
 from voicecoach.types import Brief, Finding, Label, Outcome, Session, Turn, Who
 
 _GROUND = (Label.CONCESSION, Label.DIRECT, Label.HELD)
 
 
 def summarise(
-    turns: Sequence[Turn], findings: Sequence[Finding], brief: Brief, weights: Weights | None = None
+    turns: Sequence[Turn], findings: Sequence[Finding], brief: Brief, figures: Settled | None = None
 ) -> Session:
     """The talk as a whole; `findings` are those of `find` over the same turns."""
     asks = [f.turn for f in findings if f.label is Label.DIRECT]
     avoided = tuple(m.line for m in must_say(turns, brief) if m.standing is not Standing.SAID)
-    return Session(min(asks, default=None), avoided, outcome(turns, findings, brief, weights or trained()))
+    return Session(min(asks, default=None), avoided, outcome(turns, findings, brief, figures or settled()))
 
 
-def outcome(turns: Sequence[Turn], findings: Sequence[Finding], brief: Brief, weights: Weights) -> Outcome:
+def outcome(turns: Sequence[Turn], findings: Sequence[Finding], brief: Brief, figures: Settled) -> Outcome:
     """How the position ended, judged from what was given and what was kept, and in which order."""
     traits = outcome_traits(turns, findings, brief)
-    return max(Outcome, key=lambda o: weights.probability(f"outcome.{o}", traits))
+    return max(Outcome, key=lambda o: figures.outcome_odds(o, traits))
 
 
 def outcome_traits(turns: Sequence[Turn], findings: Sequence[Finding], brief: Brief) -> tuple[str, ...]:

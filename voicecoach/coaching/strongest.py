@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from voicecoach.coaching.aim import content_stems
 from voicecoach.coaching.ledger import own_amount, own_amount_in
 from voicecoach.coaching.lint import LONGEST_LINE
 from voicecoach.coaching.material import Material, unsoftened
 from voicecoach.coaching.parts import Quote
 from voicecoach.coaching.quotes import quote_of, sentence_at, sentences
-from voicecoach.coaching.scene import content_stems
 from voicecoach.coaching.stronger import brief_line, finished, unsoftened_line
 from voicecoach.coaching.words import phrase
 from voicecoach.types import Finding, Label

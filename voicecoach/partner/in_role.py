@@ -31,12 +31,13 @@ from voicecoach.partner.line_model import out_of_role_odds
 from voicecoach.partner.role_words import (
     Persona,
     break_patterns,
+    certain_pattern,
     read_persona,
     role_words,
     structure_patterns,
 )
 
-SURE, SURE_OF_A_PART, SURE_WITH_A_RULE = 0.6, 0.7, 0.3
+SURE, SURE_OF_A_PART, SURE_WITH_A_RULE = 0.65, 0.85, 0.3
 """How likely it must be that a whole line, or one sentence of it, is out of role, to reject it."""
 
 Verdict = Literal["speak", "clean", "reject"]
@@ -155,6 +156,8 @@ def out_of_role(stretches: list[str], who: Persona) -> str:
             return kind
     parts = [s for s in re.split(r"(?<=[.!?…])\s+|\n+", speech) if len(s.split()) > 2 and s != speech]
     kind = _ruled_out(speech, who)
+    if certain_pattern().search(speech.lower().replace("’", "'")):
+        return kind or "assistant"
     sure = SURE_WITH_A_RULE if kind else SURE
     out = out_of_role_odds(speech, who) >= sure or any(
         out_of_role_odds(s, who) >= SURE_OF_A_PART for s in parts

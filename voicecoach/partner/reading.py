@@ -1,8 +1,8 @@
 """What the user's turn did to the persona: answered, restated, gave ground, went silent, …
 
-The labels come from the findings; whether an objection was *answered* is read here: something new and
-specific that meets it (a fact, a number, an offer, a trade), or, where warmth counts, the other's
-concern named and the position kept. Saying the ask again, however politely, answers nothing.
+The labels come from the findings, and whether an objection was *answered* from the encoder: something that
+bears on it (a fact, a number, an offer, a trade, the other's concern named and the position kept). Saying the
+ask again, however politely, answers nothing.
 """
 
 from __future__ import annotations
@@ -15,14 +15,27 @@ from enum import StrEnum
 from functools import cache
 
 from voicecoach.coaching.numbers import Amount, amounts, same_value
+from voicecoach.partner.answering import answer_odds
 from voicecoach.partner.directive import Directive
 from voicecoach.partner.taking_up import GREETING, giving_way, is_greeting, question_kind
 from voicecoach.paths import package_data
 from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.types import Brief, Finding, Label, Move, Turn
 
+WHOLE = 4.0
+"""Weight of an answer that leaves no doubt."""
+
 MET = 2.0
-"""Weight of evidence from which an objection counts as answered."""
+"""Weight from which an objection counts as answered: as likely as not."""
+
+PLAIN = 2.8
+"""An answer below this weight is a plain one."""
+
+AS_LIKELY, BEYOND_DOUBT = 0.5, 0.95
+"""How sure it must be that a turn answers what was just said, with something of its own in it or not."""
+
+SURE_OF_ANOTHER = 0.65
+"""How sure it must be that the turn answers something, where it does not answer what was just said."""
 
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d[\d,.]*\d|\d")
 
@@ -31,6 +44,10 @@ _PERSONAL = frozenset(
     ["i", "me", "my", "you", "your", "we", "us", "our", "i'm", "i've", "i'd", "i'll", "you're"]
 )
 
+
+_ADDRESSED = frozenset(
+    ["you", "your", "you're", "you've", "you'd", "you'll", "we", "us", "our", "we've", "we'd"]
+)
 
 SURE = 0.8
 """A concession, a pile of reasons or harshness must be at least this sure against a weighty answer."""
@@ -69,7 +86,7 @@ class Reading:
     topical: bool = False
     """Does it touch what the objection is about?"""
     plain: bool = False
-    """Was it answered by naming the other's concern and staying put, with nothing new beside it?"""
+    """Was it answered, but only just?"""
     fit: float = 1.0
     """How well an answer fits the objection just raised, 0 to 1."""
     instead: str = ""
@@ -153,8 +170,8 @@ def read_turn(
     if not words(text):
         return Reading(Did.SILENT)
     ask = _Ask(brief, scenario)
-    substance, concern = answer_weight(text, ask, scenario, last, said)
-    weight = substance + concern
+    nothing_new = len(content(text) - ask.stems - said.stems - _stems_of("asking") - ask.names) < 2
+    weight, fits = answer_weight(text, ask, scenario, said)
     findings = _believed(findings, turn, weight)
     labels = {finding.label for finding in findings}
     sorry = Label.APOLOGY in labels
@@ -172,15 +189,15 @@ def read_turn(
         apologised=sorry,
         weight=weight,
         topical=bool(content(text) & _topic(scenario, last)),
-        plain=substance < MET,
-        fit=fit,
+        plain=weight < PLAIN,
+        fit=fit if fits else min(fit, FIT_OF_ANOTHER),
         instead=instead,
         number=ask.said_in(text, "money", "percent"),
         date=ask.said_in(text, "date", "weekday"),
         gave=gave,
         about=_about(did, text, gave, ask),
         named=text[named[0].start : named[0].end] if named else "",
-        nothing_new=len(content(text) - ask.stems - said.stems - _stems_of("asking") - ask.names) < 2,
+        nothing_new=nothing_new,
         stems=content(text),
     )
 
@@ -213,12 +230,12 @@ def _what(
     said: Said,
 ) -> Did:
     """The first that holds, the ones that matter most to the persona first."""
-    weak = sum(label in labels for label in (Label.APOLOGY, Label.JUSTIFYING, Label.HEDGE))
+    weak = 2 * (Label.APOLOGY in labels) + (Label.HEDGE in labels)
     rules = (
         (bool(gave), Did.CONCEDED),
         (Label.HARSH in labels, Did.HARSH),
         (not labels and _is_nonsense(text, ask, said), Did.NONSENSE),
-        (_only_asks(text, labels) and weight < MET, Did.QUESTION),
+        (_only_asks(text, labels) and (weight < MET or bool(question_kind(text))), Did.QUESTION),
         (weight - weak >= MET and Label.JUSTIFYING not in labels, Did.ANSWERED),
         (Label.JUSTIFYING in labels, Did.PILED),
         (Label.APOLOGY in labels, Did.APOLOGISED),
@@ -237,6 +254,7 @@ class _Ask:
     def __init__(self, brief: Brief, scenario: Scenario) -> None:
         want = content(brief.want)
         short = [line for line in brief.must_say if content(line) & want or len(content(line)) <= 2]
+        self.want = brief.want
         self.text = " . ".join([brief.want, *short])
         self.amounts = amounts(" . ".join([brief.want, *brief.must_say]))
         self.lines = tuple(content(line) for line in (brief.want, *short))
@@ -275,28 +293,24 @@ class _Ask:
         return [amount for amount in amounts(text) if not any(same_value(amount, old) for old in known)]
 
 
-def answer_weight(
-    text: str, ask: _Ask, scenario: Scenario, last: Directive | None, said: Said
-) -> tuple[float, float]:
-    """How much of an answer the text is: by what is new in it, and by the concern that it names."""
-    plain = " ".join(words(text))
-    topic = _topic(scenario, last)
+def answer_weight(text: str, ask: _Ask, scenario: Scenario, said: Said) -> tuple[float, bool]:
+    """How much of an answer the text is, `MET` and above being one, and whether to what was just said.
+
+    What has all been said before answers nothing. Where the talk is about work, naming their concern and
+    staying put is not enough: there must be something of one's own in it.
+    """
     here = content(text)
-    echoed = content(said.partner)
-    new = here - ask.stems - said.stems - echoed - _stems_of("asking") - ask.again(text)
-    weight = min(0.25 * len(new), 1.5)
-    weight += min(0.5 * len((here & topic) - said.stems - echoed), 1.0)
-    weight += 1.0 if ask.new_amounts(text, said) and new else 0.0
-    weight += 1.0 if len(new) >= 2 and new & _stems_of("deeds") else 0.0
-    weight += 1.0 if len(new) >= 2 and _offer(plain) else 0.0
-    weight += 1.0 if new and _pattern("trades").search(plain) else 0.0
-    weight += 0.5 if len(new) >= 2 and _pattern("reasons").search(plain) else 0.0
-    acknowledged = bool(_pattern("acknowledging").search(plain))
-    specific = bool(new) and bool(here & (topic | echoed) - ask.stems - _stems_of("asking"))
-    kept = bool(_pattern("keeping").search(plain)) or ask.stated_in(text)
-    if not (acknowledged and kept and (specific or len(new) >= 2)):
-        return weight, 0.0
-    return weight, 1.5 if scenario.warmth else 0.5
+    if here <= ask.stems | said.stems:
+        return 0.0, True
+    own = here - ask.stems - said.stems - content(said.partner) - _stems_of("asking") - ask.names
+    bar = AS_LIKELY if scenario.warmth or len(own) >= 2 or ask.new_amounts(text, said) else BEYOND_DOUBT
+    fits = answer_odds(said.partner, text, ask.want) if said.partner else 0.0
+    if fits >= bar:
+        return WHOLE * fits, True
+    anything = answer_odds("", text, ask.want)
+    if anything >= max(bar, SURE_OF_ANOTHER):
+        return WHOLE * anything, False
+    return WHOLE * min(max(fits, anything), 0.45), True
 
 
 FIT_ELSEWHERE = 2
@@ -321,10 +335,6 @@ def fit_of(text: str, scenario: Scenario, last: Directive | None) -> tuple[float
 def _topic(scenario: Scenario, last: Directive | None) -> frozenset[str]:
     objection = scenario.objection(last.objection) if last else None
     return content(" ".join(objection.topic)) if objection else frozenset()
-
-
-def _offer(plain: str) -> bool:
-    return bool(_pattern("offers").search(_pattern("empty_offers").sub(" ", plain)))
 
 
 def _ground_given(
@@ -395,9 +405,8 @@ def _is_question(text: str) -> bool:
     return text.rstrip().endswith("?") or bool(first and first[0] in _lexicon()["questions"])
 
 
-def _is_nonsense(text: str, ask: _Ask, said: Said) -> bool:
-    """Nothing in it touches the talk: no person, no number, no word of it."""
-    here = content(text)
+def _touches(text: str, ask: _Ask, said: Said) -> bool:
+    """Does a word of it belong to what is talked about?"""
     known = (
         ask.stems,
         ask.topics,
@@ -407,9 +416,19 @@ def _is_nonsense(text: str, ask: _Ask, said: Said) -> bool:
         _stems_of("deeds"),
     )
     plain = " ".join(words(text))
-    touches = any(here & stems for stems in known) or any(
+    return any(content(text) & stems for stems in known) or any(
         _pattern(key).search(plain) for key in ("offers", "trades", "agreeing", "acknowledging")
     )
-    touches = touches or _is_question(text) or is_greeting(text, ask.names)
+
+
+def _bears_on_the_talk(text: str, ask: _Ask, said: Said) -> bool:
+    """Is it of the matter at all, or of the two of them, or does it measure something?"""
+    addressed = _ADDRESSED & set(words(text))
+    return bool(addressed) or _touches(text, ask, said) or bool(ask.new_amounts(text, said))
+
+
+def _is_nonsense(text: str, ask: _Ask, said: Said) -> bool:
+    """Nothing in it touches the talk: no person, no number, no word of it."""
+    touches = _touches(text, ask, said) or _is_question(text) or is_greeting(text, ask.names)
     measured = any(amount.kind != "count" for amount in amounts(text))
-    return len(here) >= 2 and not touches and not _PERSONAL & set(words(text)) and not measured
+    return len(content(text)) >= 2 and not touches and not _PERSONAL & set(words(text)) and not measured

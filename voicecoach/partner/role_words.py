@@ -61,6 +61,8 @@ class Persona:
     """The name in lower case, without a title: "gail"; empty where there is none."""
     words: frozenset[str]
     """Every word that may label the persona: name, title and role, with their like."""
+    said: str = ""
+    """The description as it was given."""
 
 
 @cache
@@ -80,7 +82,7 @@ def read_persona(text: str) -> Persona:
         words.add(word)
     words |= {w for group in role_words().same for w in group if group & words}
     name = next((w.lower() for w in named), "")
-    return Persona(name, frozenset(words - {"a", "an", "the", "my", "our", "s"}))
+    return Persona(name, frozenset(words - {"a", "an", "the", "my", "our", "s"}), text)
 
 
 @cache
@@ -104,6 +106,12 @@ def structure_patterns(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
+def certain_pattern() -> re.Pattern[str]:
+    """What no person says in any role."""
+    return re.compile("|".join(f"(?:{p})" for p in _file()["certain"]["model"]))
+
+
+@cache
 def given_way_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """What gives ground or says sorry, by its name."""
     return tuple(
@@ -117,9 +125,3 @@ def number_words() -> tuple[Mapping[str, float], Mapping[str, float]]:
     """Words that are numbers ("forty"), and words that multiply one ("hundred")."""
     words = _file()["numbers"]
     return dict(words["values"]), dict(words["scales"])
-
-
-@cache
-def meta_words() -> Mapping[str, str]:
-    """Word to the kind of word it is, in capitals: "tone" is SKILL."""
-    return {word: kind for kind, words in _file()["meta"].items() for word in words.split()}

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from voicecoach.coaching.aim import content_stems
 from voicecoach.coaching.musts import Standing, must_say
 from voicecoach.coaching.numbers import Amount, amounts, same_value
-from voicecoach.coaching.scene import content_stems
 from voicecoach.types import Brief, Turn
 
 RUN_WORDS = 4

@@ -1,7 +1,7 @@
 """May this be rehearsed here? Looks at the brief and at every utterance before anything is played.
 
-Two readers look at a text: rules that know acts and who does them to whom, and a small classifier trained
-on made-up texts. Where they are not sure, the coach's voice asks one kind question.
+Two readers look at a text: rules that know acts and who does them to whom, and the encoder, trained on
+made-up texts. Where they are not sure, the coach's voice asks one kind question.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from voicecoach.rehearsal.scope_help import kind_question
-from voicecoach.rehearsal.scope_model import ScopeModel, scope_model
+from voicecoach.rehearsal.scope_model import scope_odds
 from voicecoach.rehearsal.scope_rules import rule_for
 
 Label = Literal["ok", "ask", "refer", "emergency"]
 
-ASK_FROM, STOP_FROM, EMERGENCY_OVER_REFER = 0.36, 0.8, 0.6
-"""How sure the classifier must be that a text is not fit to rehearse, to ask about it and to stop at once;
+ASK_FROM, STOP_FROM, EMERGENCY_OVER_REFER = 0.45, 0.93, 0.6
+"""How sure the encoder must be that a text is not fit to rehearse, to ask about it and to stop at once;
 and that life is in danger, where a rule only knows that the text is not fit."""
 
 
@@ -35,15 +35,10 @@ class ScopeVerdict:
 
 def check_scope(text: str, where: str = "speech") -> ScopeVerdict:
     """Look at one text: `where` is "setup" for an answer in the brief, "speech" for an utterance."""
-    return judge(text, where, scope_model())
-
-
-def judge(text: str, where: str, model: ScopeModel) -> ScopeVerdict:
-    """`check_scope` with a classifier of one's own, to try one out on texts it has not seen."""
     if not any(c.isalpha() for c in text):
         return ScopeVerdict("ok", "nothing said")
     rule = rule_for(text)
-    odds = model.odds(text, where)
+    odds = scope_odds(text, where)
     if rule is not None and rule.label == "emergency":
         return ScopeVerdict("emergency", rule.reason)
     if rule is not None and rule.label == "refer":

@@ -1,43 +1,23 @@
-"""The trained scope classifier: softmax regression over hashed features. See `scripts/train_scope.py`."""
+"""How likely a text is fit to rehearse, a matter for a professional, or a danger: the encoder's view."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
-
-from voicecoach.paths import package_data
-from voicecoach.rehearsal.scope_features import BUCKETS, features
+from voicecoach.encoder.model import encoder
+from voicecoach.encoder.views import scope_view
+from voicecoach.encoder.words import split, texts
 
 LABELS = ("ok", "refer", "emergency")
-WEIGHTS = package_data("lexicon") / "scope_weights.npz"
+"""In the order of the encoder's outputs."""
+
+WINDOW_WORDS, STEP_WORDS = 110, 80
+"""A long text is read in windows that overlap; the gravest counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScopeModel:
-    """Weights and bias of the three labels."""
-
-    weights: NDArray[Any]
-    """Shape (3, BUCKETS)."""
-    bias: NDArray[Any]
-    """Shape (3,)."""
-
-    def odds(self, text: str, where: str) -> dict[str, float]:
-        """How likely each label is, 0 to 1."""
-        buckets, values = features(text, where)
-        scores = self.weights[:, buckets] @ values + self.bias
-        odds = np.exp(scores - scores.max())
-        odds /= odds.sum()
-        return {label: float(p) for label, p in zip(LABELS, odds, strict=True)}
-
-
-@cache
-def scope_model() -> ScopeModel:
-    """The classifier that comes with the program, read at first use."""
-    with np.load(WEIGHTS) as data:
-        assert data["weights"].shape == (len(LABELS), BUCKETS)
-        weights = data["weights"].astype(np.float32) * data["step"][:, None]
-        return ScopeModel(weights, data["bias"])
+def scope_odds(text: str, where: str) -> dict[str, float]:
+    """How likely each label is, 0 to 1; `where` is "setup" or "speech"."""
+    words = texts(split(text))
+    starts = range(0, max(1, len(words) - (WINDOW_WORDS - STEP_WORDS)), STEP_WORDS)
+    windows = [words[start : start + WINDOW_WORDS] for start in starts]
+    odds = [encoder().text_odds("scope", scope_view(window, where)) for window in windows]
+    gravest = min(odds, key=lambda found: found[0])
+    return {label: float(p) for label, p in zip(LABELS, gravest, strict=True)}
