@@ -108,3 +108,9 @@ def test_a_refusal_with_a_doubtful_concession_in_it_gives_no_ground() -> None:
     last = Directive(Move.COUNTER_OFFER, beat="counter_offer")
     reading = read_turn(Turn(3, Who.YOU, text), found, scenarios.example_brief("boundary"), scenario, last)
     assert reading.did is not Did.CONCEDED
+
+
+def test_what_has_nothing_to_do_with_the_talk_answers_nothing() -> None:
+    """However much new there is in it."""
+    text = "a man on the telly can whistle through a spoon"
+    assert read("raise", text, "budget").weight == 0

@@ -281,11 +281,6 @@ class _Ask:
         demanded = _pattern("demanding").search(" ".join(words(text)))
         return self.stated_in(text) or bool(demanded and content(text) & self.stems)
 
-    def again(self, text: str) -> frozenset[str]:
-        """Words that say nothing new here: the ask's own number in other words, and who is spoken to."""
-        here = (a for a in amounts(text) if any(same_value(a, own) for own in self.amounts))
-        return content(" ".join(text[a.start : a.end] for a in here)) | self.names
-
     def new_amounts(self, text: str, said: Said) -> list[Amount]:
         """Numbers and dates that are neither the ask's nor said before."""
         before = [amount for turn in (*said.numbers, said.partner) for amount in amounts(turn)]
@@ -300,7 +295,7 @@ def answer_weight(text: str, ask: _Ask, scenario: Scenario, said: Said) -> tuple
     staying put is not enough: there must be something of one's own in it.
     """
     here = content(text)
-    if here <= ask.stems | said.stems:
+    if here <= ask.stems | said.stems or not _bears_on_the_talk(text, ask, said):
         return 0.0, True
     own = here - ask.stems - said.stems - content(said.partner) - _stems_of("asking") - ask.names
     bar = AS_LIKELY if scenario.warmth or len(own) >= 2 or ask.new_amounts(text, said) else BEYOND_DOUBT
@@ -424,7 +419,8 @@ def _touches(text: str, ask: _Ask, said: Said) -> bool:
 def _bears_on_the_talk(text: str, ask: _Ask, said: Said) -> bool:
     """Is it of the matter at all, or of the two of them, or does it measure something?"""
     addressed = _ADDRESSED & set(words(text))
-    return bool(addressed) or _touches(text, ask, said) or bool(ask.new_amounts(text, said))
+    measured = any(amount.kind != "count" for amount in ask.new_amounts(text, said))
+    return bool(addressed) or measured or _touches(text, ask, said)
 
 
 def _is_nonsense(text: str, ask: _Ask, said: Said) -> bool:
