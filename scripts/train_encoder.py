@@ -3,6 +3,8 @@
     python scripts/train_encoder.py fit BASE OUT.pt [--hold FILE ...] [--from OUT.pt] [--epochs N]
         fine-tune on all labelled text but the held files. BASE is a folder with `model.safetensors` and
         `vocab.txt` of sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0). Two cores: about an hour.
+    python scripts/train_encoder.py fit shipped OUT.pt --heads gives [--epochs N]
+        train one head alone, with the layers of its own, on the shipped encoder. All else stays as it is
     python scripts/train_encoder.py write OUT.pt [--hold FILE ...]
         write voicecoach/data/encoder: the model in 8 bits, its vocabulary, and what is settled on the held
         dialogues (bars, sureness, outcomes); with none held, what was settled before stays
@@ -19,6 +21,10 @@ import json
 import random
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bert import Encoder
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "scripts" / "encoder"), str(ROOT)]
@@ -69,27 +75,49 @@ def examples(held: set[Path]) -> list[Example]:
         found += answer_examples(path)
     for path in labelled("fold"):
         found += script_examples(path)
-    return found
+    return found + giving_examples(held)
+
+
+def giving_examples(held: set[Path]) -> list[Example]:
+    """Turns that give ground and turns that do not."""
+    from giving import from_dialogues, from_talks
+
+    found = [e for p in labelled("dialogues") if p not in held for e in from_dialogues(p)]
+    return found + [e for p in labelled("gives") if p not in held for e in from_talks(p)]
+
+
+def started(base: Path) -> tuple[Encoder, list[str]]:
+    """The model to begin with, and its vocabulary: the shipped one, or that of published weights."""
+    from bert import Shape, from_bert
+    from safetensors.torch import load_file
+    from thaw import thaw
+    from vocabulary import kept
+
+    from voicecoach.encoder.model import FOLDER
+    from voicecoach.encoder.pieces import MOST_PIECES
+
+    if str(base) == "shipped":
+        words = (FOLDER / "vocabulary.txt").read_text(encoding="utf-8").split("\n")
+        return thaw(FOLDER / "encoder.onnx"), words
+    numbers, words = kept(base / "vocab.txt", RANK)
+    shape = Shape(len(numbers), positions=MOST_PIECES)
+    return from_bert(load_file(base / "model.safetensors"), numbers, shape), words
 
 
 def run_fit(args: argparse.Namespace) -> None:
     import torch
-    from bert import Shape, from_bert
     from fit import fit
-    from safetensors.torch import load_file
-    from vocabulary import kept
 
-    from voicecoach.encoder.pieces import MOST_PIECES, Pieces
+    from voicecoach.encoder.pieces import Pieces
 
-    numbers, words = kept(args.base / "vocab.txt", RANK)
     vocabulary = args.out.with_suffix(".txt")
+    model, words = started(args.base)
     vocabulary.write_text("\n".join(words), encoding="utf-8")
-    shape = Shape(len(numbers), positions=MOST_PIECES)
-    model = from_bert(load_file(args.base / "model.safetensors"), numbers, shape)
+    shape = model.shape
     if args.start:
         model.load_state_dict(torch.load(args.start, weights_only=False)["model"])
     every = examples({p.resolve() for p in args.hold})
-    print(f"{len(every)} examples, {len(numbers)} pieces", flush=True)
+    print(f"{len(every)} examples, {len(words)} pieces", flush=True)
 
     def keep() -> None:
         torch.save({"model": model.state_dict(), "shape": shape}, args.out)
@@ -102,7 +130,7 @@ def run_fit(args: argparse.Namespace) -> None:
         Pieces(vocabulary),
         epochs=args.epochs,
         rate=args.rate,
-        heads=bool(args.heads),
+        heads=args.heads or (),
         after=keep,
     )
 
@@ -181,13 +209,13 @@ def main() -> None:
     )
     does = parser.add_subparsers(required=True)
     fitting = does.add_parser("fit")
-    fitting.add_argument("base", type=Path)
+    fitting.add_argument("base", type=Path, help="a folder, or 'shipped'")
     fitting.add_argument("out", type=Path)
     fitting.add_argument("--hold", type=Path, nargs="*", default=[])
     fitting.add_argument("--from", dest="start", type=Path)
     fitting.add_argument("--epochs", type=int, default=10)
     fitting.add_argument("--rate", type=float, default=2.2e-4)
-    fitting.add_argument("--heads", nargs="*", help="train these alone: scope, role, answer")
+    fitting.add_argument("--heads", nargs="*", help="train these alone: scope, role, answer, gives")
     fitting.set_defaults(run=run_fit)
     writing = does.add_parser("write")
     writing.add_argument("out", type=Path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 
 import torch
@@ -10,7 +11,9 @@ from torch.nn import functional
 
 WORD_OUT = 16
 """For each of the eight labels: is the word inside such a stretch, does one begin with it."""
-TEXT_OUT = {"scope": 3, "role": 2, "answer": 2, "outcome": 3}
+TEXT_OUT = {"scope": 3, "role": 2, "answer": 2, "gives": 2}
+OWN_LAYERS = {"gives": 2}
+"""Heads that have the last so many layers for themselves, and look at the last part of the input alone."""
 
 
 @dataclass(frozen=True)
@@ -54,25 +57,43 @@ class Encoder(nn.Module):
         self.kind = nn.Embedding(2, shape.width)
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
+        self.own = nn.ModuleDict(
+            {k: nn.ModuleList(Layer(shape, dropout) for _ in range(n)) for k, n in OWN_LAYERS.items()}
+        )
         self.words = nn.Linear(shape.width, WORD_OUT)
         self.look = nn.ModuleDict({k: nn.Linear(shape.width, 1) for k in TEXT_OUT})
         self.texts = nn.ModuleDict({k: nn.Linear(shape.width, n) for k, n in TEXT_OUT.items()})
 
-    def forward(self, ids: Tensor, kinds: Tensor, sees: Tensor, real: Tensor) -> dict[str, Tensor]:
-        """`sees` has shape (batch, n, n): 0 where a piece may look at another, else very negative; `real`
-        (batch, n): 0 for a piece, very negative for padding."""
+    def forward(
+        self, ids: Tensor, kinds: Tensor, sees: Tensor, real: Tensor, last: Tensor
+    ) -> dict[str, Tensor]:
+        """`sees` has shape (batch, n, n): 0 where a piece may look at another, else very negative. `real` and
+        `last` (batch, n): 0 for a piece, or for one of the last part; very negative for the others."""
         place = torch.arange(ids.shape[1], device=ids.device)
         x = self.norm(self.word(ids) + self.place(place) + self.kind(kinds))
         x = functional.dropout(x, self.dropout, self.training)
-        mask = sees[:, None]
+        mask, deep = sees[:, None], [x]
         for layer in self.layers:
-            x = layer(x, mask)
-        x = functional.dropout(x, self.dropout, self.training)
+            deep.append(layer(deep[-1], mask))
+        x = functional.dropout(deep[-1], self.dropout, self.training)
         out = {"words": self.words(x)}
         for name, head in self.texts.items():
-            share = (self.look[name](x).squeeze(-1) + real).softmax(-1)
-            out[name] = head((share.unsqueeze(1) @ x).squeeze(1))
+            seen, among = x, real
+            if name in OWN_LAYERS:
+                seen, among = self._own(name, deep[-1 - OWN_LAYERS[name]], mask), last
+            share = (self.look[name](seen).squeeze(-1) + among).softmax(-1)
+            out[name] = head((share.unsqueeze(1) @ seen).squeeze(1))
         return out
+
+    def _own(self, name: str, x: Tensor, mask: Tensor) -> Tensor:
+        for layer in self.own[name]:
+            x = layer(x, mask)
+        return functional.dropout(x, self.dropout, self.training)
+
+    def branch_off(self, name: str) -> None:
+        """Start the own layers of a head from what the shared ones have learned."""
+        layers = self.layers[len(self.layers) - OWN_LAYERS[name] :]
+        self.own[name].load_state_dict(deepcopy(nn.ModuleList(layers)).state_dict())
 
 
 def from_bert(weights: dict[str, Tensor], keep: list[int], shape: Shape, dropout: float = 0.1) -> Encoder:
@@ -96,4 +117,6 @@ def from_bert(weights: dict[str, Tensor], keep: list[int], shape: Shape, dropout
                     ("up", "intermediate.dense"), ("down", "output.dense"), ("norm2", "output.LayerNorm"),
                 ):  # fmt: skip
                     getattr(getattr(layer, mine), kind).copy_(get(f"{p}{theirs}.{kind}"))
+    for name in OWN_LAYERS:
+        model.branch_off(name)
     return model

@@ -16,8 +16,8 @@ class Single(torch.nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, ids, kinds, sees):  # type: ignore[no-untyped-def]
-        out = self.model(ids, kinds, sees, torch.zeros_like(ids, dtype=torch.float32))
+    def forward(self, ids, kinds, sees, last):  # type: ignore[no-untyped-def]
+        out = self.model(ids, kinds, sees, torch.zeros_like(last), last)
         return tuple(out[k] for k in ("words", *TEXT_OUT))
 
 
@@ -27,13 +27,15 @@ def export(model: Encoder, path: Path) -> None:
 
     model.eval()
     n = 24
-    given = (torch.ones(1, n, dtype=torch.long), torch.zeros(1, n, dtype=torch.long), torch.zeros(1, n, n))
+    numbers = torch.ones(1, n, dtype=torch.long)
+    given = (numbers, torch.zeros_like(numbers), torch.zeros(1, n, n), torch.zeros(1, n))
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
         torch.onnx.export(
-            Single(model), given, str(full), input_names=["ids", "kinds", "sees"],
+            Single(model), given, str(full), input_names=["ids", "kinds", "sees", "last"],
             output_names=["words", *TEXT_OUT], opset_version=17, dynamo=False,
-            dynamic_axes={"ids": {1: "n"}, "kinds": {1: "n"}, "sees": {1: "n", 2: "n"}, "words": {1: "n"}},
+            dynamic_axes={"ids": {1: "n"}, "kinds": {1: "n"}, "sees": {1: "n", 2: "n"},
+                          "last": {1: "n"}, "words": {1: "n"}},
         )  # fmt: skip
         quantize_dynamic(
             full, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=False,

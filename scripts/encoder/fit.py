@@ -19,10 +19,10 @@ def batches(examples: Sequence[Example], pieces: Pieces, rng: random.Random, mos
     """Batches of about `most` pieces, of inputs about as long as each other."""
     picked = []
     for e in examples:
-        if e.task == "scope" and rng.random() > e.weight / 2:
+        if e.task in {"scope", "gives"} and rng.random() > e.weight / 2:
             continue
         one = e.bare if e.bare is not None and rng.random() < bare else e
-        parts = shuffled_stages(one.parts, rng, 0.05) if one.task == "words" else one.parts
+        parts = shuffled_stages(one.parts, rng, 0.05) if one.task in {"words", "gives"} else one.parts
         picked.append((pieces.input(parts), one))
     picked.sort(key=lambda p: len(p[0].ids) + rng.random() * 8)
     out, row = [], []
@@ -42,19 +42,19 @@ HIDDEN = -1e4
 def tensors(row):  # type: ignore[no-untyped-def]
     n = max(len(i.ids) for i, _ in row)
     ids, kinds = (torch.zeros(len(row), n, dtype=torch.long) for _ in range(2))
-    sees, real = torch.full((len(row), n, n), HIDDEN), torch.full((len(row), n), HIDDEN)
+    sees = torch.full((len(row), n, n), HIDDEN)
+    real, last = torch.full((len(row), n), HIDDEN), torch.full((len(row), n), HIDDEN)
     for k, (i, _) in enumerate(row):
         m = len(i.ids)
         ids[k, :m], kinds[k, :m], real[k, :m] = torch.tensor(i.ids), torch.tensor(i.kinds), 0
         sees[k, :m, :m] = torch.from_numpy(i.sees()).float().sub(1).mul(-HIDDEN)
         sees[k, m:, 0] = 0
-    return ids, kinds, sees, real
+        last[k, :m] = torch.from_numpy(i.last()).float().sub(1).mul(-HIDDEN)
+    return ids, kinds, sees, real, last
 
 
 def loss_of(model: Encoder, row) -> torch.Tensor:  # type: ignore[no-untyped-def]
-    ids, kinds, sees, real = tensors(row)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        out = model(ids, kinds, sees.to(torch.bfloat16), real)
+    out = model(*tensors(row))
     total = torch.zeros(())
     places, targets, weights = [], [], []
     for k, (i, e) in enumerate(row):
@@ -87,10 +87,10 @@ def fit(
     most: int = 2000,
     seed: int = 1,
     bare: float = 0.35,
-    heads: bool = False,
+    heads: Sequence[str] = (),
     after: Callable[[], None] | None = None,
 ) -> None:
-    """Train, telling `after` at the end of each epoch; `heads`: only those that judge a whole text."""
+    """Train, telling `after` at the end of each epoch; `heads`: these alone, with the layers of their own."""
     rng = random.Random(seed)
     torch.manual_seed(seed)
     model.word.weight.requires_grad_(False)
@@ -102,12 +102,16 @@ def fit(
     groups.append({"params": low, "scale": decay**n})
     judging = [*model.look.parameters(), *model.texts.parameters()]
     groups.append({"params": [*model.words.parameters(), *judging], "scale": 5.0})
+    groups.append({"params": list(model.own.parameters()), "scale": 1.0})
     if heads:
-        for parameter in model.parameters():
-            parameter.requires_grad_(False)
-        for parameter in judging:
+        model.requires_grad_(False)
+        ends = [
+            p for name in heads for p in (*model.look[name].parameters(), *model.texts[name].parameters())
+        ]
+        own = [p for name in heads if name in model.own for p in model.own[name].parameters()]
+        for parameter in (*ends, *own):
             parameter.requires_grad_(True)
-        groups = [{"params": judging, "scale": 5.0}]
+        groups = [{"params": ends, "scale": 5.0}, {"params": own, "scale": 1.0}]
     best = torch.optim.AdamW(
         [{"params": g["params"], "lr": rate * g["scale"]} for g in groups], weight_decay=0.01, fused=True
     )
@@ -116,6 +120,9 @@ def fit(
     total, step, began = per * epochs, 0, time.time()
     for epoch in range(epochs):
         model.train(not heads)
+        for name in heads:
+            if name in model.own:
+                model.own[name].train()
         lost = 0.0
         for row in batches(examples, pieces, rng, most, bare):
             share = step / total

@@ -34,7 +34,7 @@ class Recorder(TranscriptReader):
 
     def _scores(self, words):  # type: ignore[no-untyped-def]
         scores = super()._scores(words)
-        self.kept.append((words, scores, self._stage, len(self.kept)))  # type: ignore[arg-type]
+        self.kept.append((words, scores[0], self._stage, len(self.kept)))  # type: ignore[arg-type]
         return scores
 
 

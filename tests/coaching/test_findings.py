@@ -208,3 +208,23 @@ def test_the_measure_is_far_above_the_word_list(rows, tmp_path):
 
 def test_what_may_be_spoken_is_surer_than_a_guess():
     assert 0.8 <= SPEAKABLE_SURENESS <= 1
+
+
+def gives(text):
+    """How likely the reader says that a turn gives ground, after the ask and a no."""
+    reader = TranscriptReader(RAISE)
+    for turn in talk(*ASKED, f"Y {text}"):
+        reader.read(turn)
+    return reader.gives
+
+
+@pytest.mark.parametrize(
+    ("giving", "keeping"),
+    [
+        ("We could look at it in the spring, if that's easier.", "I trained both new people this spring."),
+        ("whatever you think is fair i'm happy with", "i hear you and i'm still asking for ninety five"),
+        ("Something smaller would do as well.", "What would you need to see from me?"),
+    ],
+)
+def test_a_turn_that_gives_way_quietly_is_told_from_one_that_does_not(giving, keeping):
+    assert gives(giving) > 0.5 > gives(keeping)

@@ -17,14 +17,20 @@ ANSWERS = Path(__file__).parents[2] / "training" / "answers"
 
 
 def read(
-    name: str, text: str, key: str, label: Label | None = None, partner: str = "I don't think so."
+    name: str,
+    text: str,
+    key: str,
+    label: Label | None = None,
+    partner: str = "I don't think so.",
+    gives: float = 0.0,
 ) -> Reading:
     scenario = scenarios.load(name)
     objection = scenario.objection(key)
     last = Directive(objection.move if objection else Move.DENY, key, beat="raise")
     found = [Finding(3, label, text, (0, len(text)), "t")] if label else []
     said = Said(content(ASK[name]), (ASK[name],), partner)
-    return read_turn(Turn(3, Who.YOU, text), found, scenarios.example_brief(name), scenario, last, said)
+    turn, brief = Turn(3, Who.YOU, text), scenarios.example_brief(name)
+    return read_turn(turn, found, brief, scenario, last, said, gives=gives)
 
 
 def share_answered(file: str, *, answers: bool) -> float:
@@ -114,3 +120,10 @@ def test_what_has_nothing_to_do_with_the_talk_answers_nothing() -> None:
     """However much new there is in it."""
     text = "a man on the telly can whistle through a spoon"
     assert read("raise", text, "budget").weight == 0
+
+
+@pytest.mark.parametrize("gives", [0.9, 0.1])
+def test_ground_is_given_by_the_whole_of_a_turn_too(gives: float) -> None:
+    """No stretch of it need say so."""
+    did = read("boundary", "You would call only when you bring other people.", "worth", gives=gives).did
+    assert (did is Did.CONCEDED) is (gives > 0.5)

@@ -29,6 +29,10 @@ _KEEPS = 4
 """Earlier turns that a reader keeps: as many as the encoder looks back, and one more."""
 
 
+Scores = tuple[NDArray[np.float32], float]
+"""Of each word, and whether the whole gives ground."""
+
+
 class TranscriptReader:
     """Reads a rehearsal turn by turn and says what each turn shows."""
 
@@ -38,6 +42,8 @@ class TranscriptReader:
         self._brief = BriefView.of(brief)
         self._stage = Stage()
         self._earlier: tuple[tuple[Turn, Stage], ...] = ()
+        self.gives = 0.0
+        """How likely the last turn of yours that was read gives ground, 0 to 1, whatever its words."""
 
     def copy(self) -> TranscriptReader:
         """A reader that goes on from here on its own, as a rewind needs."""
@@ -54,7 +60,8 @@ class TranscriptReader:
             self._keep(turn)
             return ()
         words = split(turn.text, self._brief.names)
-        found = settle(stretches(words, self._scores(words), self._settled.bars), words, self._stage)
+        scores, self.gives = self._scores(words)
+        found = settle(stretches(words, scores, self._settled.bars), words, self._stage)
         self._keep(turn)
         labels = {stretch.label for stretch in found}
         self._stage = self._stage.after_you(
@@ -65,10 +72,10 @@ class TranscriptReader:
     def _keep(self, turn: Turn) -> None:
         self._earlier = (*self._earlier, (turn, self._stage))[-_KEEPS:]
 
-    def _scores(self, words: Sequence[Word]) -> NDArray[np.float32]:
+    def _scores(self, words: Sequence[Word]) -> Scores:
         model = self._model or encoder()
         return windowed(
-            words, lambda part: model.word_scores(turn_view(self._earlier, part, self._stage, self._brief))
+            words, lambda part: model.turn_scores(turn_view(self._earlier, part, self._stage, self._brief))
         )
 
     def _finding(self, turn: Turn, words: Sequence[Word], stretch: Stretch) -> Finding:
@@ -89,17 +96,17 @@ def find(turns: Iterable[Turn], brief: Brief) -> tuple[Finding, ...]:
     return tuple(finding for turn in turns for finding in reader.read(turn))
 
 
-def windowed(
-    words: Sequence[Word], scores: Callable[[Sequence[Word]], NDArray[np.float32]]
-) -> NDArray[np.float32]:
-    """Scores of the words of a turn of any length, shape (words, 16)."""
-    rows: list[NDArray[np.float32]] = []
+def windowed(words: Sequence[Word], scores: Callable[[Sequence[Word]], Scores]) -> Scores:
+    """Scores of a turn of any length: those of its words, shape (words, 16), and whether it gives ground,
+    anywhere in it."""
+    rows, gives = [np.zeros((0, 16), dtype=np.float32)], 0.0
     for start in range(0, len(words), WINDOW_WORDS):
         part = words[start : start + WINDOW_WORDS]
-        found = scores(part)
+        found, here = scores(part)
         unread = np.full((len(part) - len(found), 16), -9, dtype=np.float32)
         rows += [found, unread]
-    return np.concatenate(rows) if rows else np.zeros((0, 16), dtype=np.float32)
+        gives = max(gives, here)
+    return np.concatenate(rows), gives
 
 
 __all__ = ["SPEAKABLE_SURENESS", "TranscriptReader", "find"]

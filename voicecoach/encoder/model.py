@@ -1,8 +1,8 @@
 """The encoder at work: a small BERT, trained for voicecoach, that reads English talk.
 
-One pass gives for each word how sure each label is, and for a whole text its scope, whether a line is in
-role, and whether a turn answers an objection. It runs on this machine, in a few milliseconds a turn. What
-it was made from and how stands in `voicecoach/data/encoder/README.md`.
+One pass gives for each word how sure each label is and whether the turn gives ground, and for a whole text
+its scope, whether a line is in role, and whether a turn answers an objection. It runs on this machine, in a
+few milliseconds a turn. What it was made from and how stands in `voicecoach/data/encoder/README.md`.
 """
 
 from __future__ import annotations
@@ -32,26 +32,33 @@ class Encoder:
     """An onnxruntime session."""
     pieces: Pieces
 
-    def word_scores(self, parts: Sequence[Part]) -> NDArray[np.float32]:
-        """For each word of the last part, a turn of yours: log odds that a label holds. No stage words.
+    def turn_scores(self, parts: Sequence[Part]) -> tuple[NDArray[np.float32], float]:
+        """Of the last part, a turn of yours: log odds for each word that a label holds, and how likely the
+        turn as a whole gives ground. No stage words.
 
         Shape (words, 16): inside a stretch of each of the eight labels, and first word of one. Fewer rows
         than words where the turn is too long for one input.
         """
         given = self.pieces.input(parts)
-        (scores,) = self._run(given, ["words"])
-        return scores[list(given.first[-1][STAGE_WORDS:])]
+        words, gives = self._run(given, ["words", "gives"])
+        return words[list(given.first[-1][STAGE_WORDS:])], float(odds(gives)[1])
 
     def text_odds(self, task: str, parts: Sequence[Part]) -> NDArray[np.float32]:
         """How likely each answer of `task` is: "scope", "role" or "answer". Adds up to 1."""
         (scores,) = self._run(self.pieces.input(parts), [task])
-        odds = np.exp(scores - scores.max())
-        return np.asarray(odds / odds.sum(), dtype=np.float32)
+        return odds(scores)
 
     def _run(self, given: Input, outputs: list[str]) -> list[NDArray[np.float32]]:
         sees = np.where(given.sees(), np.float32(0), np.float32(HIDDEN))
-        fed = {"ids": given.ids[None], "kinds": given.kinds[None], "sees": sees[None]}
+        last = np.where(given.last(), np.float32(0), np.float32(HIDDEN))
+        fed = {"ids": given.ids[None], "kinds": given.kinds[None], "sees": sees[None], "last": last[None]}
         return [out[0] for out in self.session.run(outputs, fed)]
+
+
+def odds(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Log odds as shares that add up to 1."""
+    shares = np.exp(scores - scores.max())
+    return np.asarray(shares / shares.sum(), dtype=np.float32)
 
 
 @cache

@@ -47,6 +47,10 @@ class Input:
         near = (other <= mine) & (other >= mine - SEES_BACK)
         return np.asarray((other == 0) | near, dtype=np.bool_)
 
+    def last(self) -> NDArray[np.bool_]:
+        """Which pieces are of the last part, shape (n,)."""
+        return np.asarray(self.parts == len(self.first) - 1, dtype=np.bool_)
+
 
 class Pieces:
     """The vocabulary."""

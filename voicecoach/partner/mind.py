@@ -72,11 +72,11 @@ class Mind:
         """Exchanges so far: a turn of the user's and the answer that was heard."""
         return self.state.exchanges
 
-    def hear(self, turn: Turn, findings: Sequence[Finding]) -> None:
-        """Takes in a turn of the user's, with the findings on it."""
+    def hear(self, turn: Turn, findings: Sequence[Finding], *, gives: float = 0.0) -> None:
+        """Takes in a turn of the user's, with the findings on it and how likely it gives ground."""
         state = self.state
         said = Said(frozenset(state.said_stems), tuple(state.said_numbers), state.last_heard)
-        reading = read_turn(turn, findings, self.brief, self.scenario, self._last(), said)
+        reading = read_turn(turn, findings, self.brief, self.scenario, self._last(), said, gives=gives)
         repeated = bool(turn.text.strip()) and turn.text.strip().lower() == state.last_user
         self._take_in(reading, repeated=repeated)
         state.said_stems = sorted(frozenset(state.said_stems) | reading.stems)

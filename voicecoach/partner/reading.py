@@ -52,6 +52,9 @@ _ADDRESSED = frozenset(
 SURE = 0.8
 """A concession, a pile of reasons or harshness must be at least this sure against a weighty answer."""
 
+GIVES = 0.5
+"""How likely a turn must give ground as a whole, where no stretch of it was found to."""
+
 _DOUBTED = frozenset({Label.CONCESSION, Label.JUSTIFYING, Label.HARSH})
 
 
@@ -164,8 +167,10 @@ def read_turn(
     scenario: Scenario,
     last: Directive | None = None,
     said: Said = Said(),
+    *,
+    gives: float = 0.0,
 ) -> Reading:
-    """What `turn` did, given the findings on it and what was said before."""
+    """What `turn` did, given the findings on it, how likely it gives ground, and what was said before."""
     text = turn.text.strip()
     if not words(text):
         return Reading(Did.SILENT)
@@ -179,6 +184,8 @@ def read_turn(
         labels.discard(Label.APOLOGY)
     asked = Label.DIRECT in labels or ask.made_in(text) or (sorry and scenario.apology_fits)
     gave = _ground_given(text, findings, labels, last, turn.number, substance=weight >= MET + 1)
+    if not gave and gives >= GIVES and not _only_asks(text, labels):
+        gave = text
     did = _what(text, labels, weight=weight, asked=asked, gave=gave, ask=ask, said=said)
     fit, instead = fit_of(text, scenario, last)
     named = [new for new in ask.new_amounts(text, said) if new.kind in {"money", "percent"}]

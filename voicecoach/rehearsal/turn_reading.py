@@ -53,7 +53,8 @@ def read_turn(heard: Heard, at: Standpoint) -> TurnReading:
     """Read a turn of the user's. Changes nothing."""
     turn = Turn(at.number, Who.YOU, heard.text, heard.words)
     mind, reader = at.mind.copy(), at.reader.copy()
-    mind.hear(turn, reader.read(turn))
+    findings = reader.read(turn)
+    mind.hear(turn, findings, gives=reader.gives)
     return TurnReading(
         heard=heard,
         change=at.change,

@@ -1,0 +1,53 @@
+"""The shipped encoder as torch weights again, so that a head can be trained on without the rest.
+
+Its 8-bit weights are what the program runs with: made floats and written again, they stay the very same.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from bert import OWN_LAYERS, TEXT_OUT, Encoder, Shape
+
+
+def thaw(path: Path) -> Encoder:
+    """The model in `path`; a head that it lacks starts afresh, its own layers from the last ones."""
+    import onnx
+    from onnx import numpy_helper
+
+    graph = onnx.load(str(path)).graph
+    kept = {i.name: torch.tensor(numpy_helper.to_array(i)) for i in graph.initializer}
+
+    def floats(name: str) -> torch.Tensor:
+        of = [kept[f"{name}_{part}"].float() for part in ("quantized", "zero_point", "scale")]
+        return (of[0] - of[1]) * of[2]
+
+    plain = [n for n in kept if n.startswith("model.") and n.endswith(("weight", "bias"))]
+    state = {n.removeprefix("model."): kept[n] for n in plain}
+    state |= {f"{n}.weight": floats(f"model.{n}.weight") for n in ("word", "place", "kind")}
+    state |= {f"{name}.weight": floats(given).T.contiguous() for name, given in _products(graph)}
+    model = Encoder(Shape(len(state["word.weight"]), positions=len(state["place.weight"])))
+    missing, _ = model.load_state_dict(state, strict=False)
+    for name in OWN_LAYERS:
+        if any(key.startswith(f"own.{name}.") for key in missing):
+            model.branch_off(name)
+    unknown = [key for key in missing if not any(f".{name}." in key for name in TEXT_OUT)]
+    if unknown:
+        raise SystemExit(f"{path} lacks {unknown}")
+    return model
+
+
+def _products(graph) -> list[tuple[str, str]]:  # type: ignore[no-untyped-def]
+    """Each matrix of the model and the name it goes by in the file, which the nodes that use it tell."""
+    nodes = [node for node in graph.node if node.op_type == "MatMulInteger"]
+    given = [node.input[1].removesuffix("_quantized") for node in nodes]
+    return [(_owner(node.name, name), name) for node, name in zip(nodes, given, strict=True)]
+
+
+def _owner(node: str, given: str) -> str:
+    """ "/model/layers.0/qkv/MatMul_quant" is of `layers.0.qkv`."""
+    if given.startswith("model."):
+        return given.removeprefix("model.").removesuffix(".weight_Transposed")
+    place = node.removeprefix("/model/").removesuffix("/MatMul_quant").replace("/", ".")
+    return f"look.{place}" if place in TEXT_OUT else place
