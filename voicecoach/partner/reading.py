@@ -52,7 +52,7 @@ _ADDRESSED = frozenset(
 SURE = 0.8
 """A concession, a pile of reasons or harshness must be at least this sure against a weighty answer."""
 
-GIVES = 0.5
+GIVES = 0.4
 """How likely a turn must give ground as a whole, where no stretch of it was found to."""
 
 _DOUBTED = frozenset({Label.CONCESSION, Label.JUSTIFYING, Label.HARSH})
