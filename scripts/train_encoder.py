@@ -98,7 +98,7 @@ def started(base: Path) -> tuple[Encoder, list[str]]:
 
     if str(base) == "shipped":
         words = (FOLDER / "vocabulary.txt").read_text(encoding="utf-8").split("\n")
-        return thaw(FOLDER / "encoder.onnx"), words
+        return thaw(FOLDER), words
     numbers, words = kept(base / "vocab.txt", RANK)
     shape = Shape(len(numbers), positions=MOST_PIECES)
     return from_bert(load_file(base / "model.safetensors"), numbers, shape), words
@@ -146,7 +146,7 @@ def run_write(args: argparse.Namespace) -> None:
     model = Encoder(saved["shape"])
     model.load_state_dict(saved["model"])
     FOLDER.mkdir(parents=True, exist_ok=True)
-    export(model, FOLDER / "encoder.onnx")
+    export(model, FOLDER)
     words = args.out.with_suffix(".txt").read_text(encoding="utf-8")
     (FOLDER / "vocabulary.txt").write_text(words, encoding="utf-8")
     if args.hold:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import dataclass
 
 import torch
@@ -69,31 +68,40 @@ class Encoder(nn.Module):
     ) -> dict[str, Tensor]:
         """`sees` has shape (batch, n, n): 0 where a piece may look at another, else very negative. `real` and
         `last` (batch, n): 0 for a piece, or for one of the last part; very negative for the others."""
-        place = torch.arange(ids.shape[1], device=ids.device)
-        x = self.norm(self.word(ids) + self.place(place) + self.kind(kinds))
-        x = functional.dropout(x, self.dropout, self.training)
-        mask, deep = sees[:, None], [x]
-        for layer in self.layers:
-            deep.append(layer(deep[-1], mask))
-        x = functional.dropout(deep[-1], self.dropout, self.training)
+        states = self.states(ids, kinds, sees)
+        x = functional.dropout(states[-1], self.dropout, self.training)
         out = {"words": self.words(x)}
-        for name, head in self.texts.items():
-            seen, among = x, real
+        for name in self.texts:
             if name in OWN_LAYERS:
-                seen, among = self._own(name, deep[-1 - OWN_LAYERS[name]], mask), last
-            share = (self.look[name](seen).squeeze(-1) + among).softmax(-1)
-            out[name] = head((share.unsqueeze(1) @ seen).squeeze(1))
+                out[name] = self.own_head(name, states[-1 - OWN_LAYERS[name]], sees, last)
+            else:
+                out[name] = self.judge(name, x, real)
         return out
 
-    def _own(self, name: str, x: Tensor, mask: Tensor) -> Tensor:
+    def states(self, ids: Tensor, kinds: Tensor, sees: Tensor) -> list[Tensor]:
+        """What the shared layers make of an input: before the first, and after each."""
+        place = torch.arange(ids.shape[1], device=ids.device)
+        x = self.norm(self.word(ids) + self.place(place) + self.kind(kinds))
+        states = [functional.dropout(x, self.dropout, self.training)]
+        for layer in self.layers:
+            states.append(layer(states[-1], sees[:, None]))
+        return states
+
+    def own_head(self, name: str, x: Tensor, sees: Tensor, last: Tensor) -> Tensor:
+        """What a head with layers of its own says; `x` is the state that they start from."""
         for layer in self.own[name]:
-            x = layer(x, mask)
-        return functional.dropout(x, self.dropout, self.training)
+            x = layer(x, sees[:, None])
+        return self.judge(name, functional.dropout(x, self.dropout, self.training), last)
+
+    def judge(self, name: str, x: Tensor, among: Tensor) -> Tensor:
+        """What a head says of a text; `among` is 0 for the pieces it may look at, else very negative."""
+        share = (self.look[name](x).squeeze(-1) + among).softmax(-1)
+        return self.texts[name]((share.unsqueeze(1) @ x).squeeze(1))
 
     def branch_off(self, name: str) -> None:
         """Start the own layers of a head from what the shared ones have learned."""
         layers = self.layers[len(self.layers) - OWN_LAYERS[name] :]
-        self.own[name].load_state_dict(deepcopy(nn.ModuleList(layers)).state_dict())
+        self.own[name].load_state_dict(nn.ModuleList(layers).state_dict())
 
 
 def from_bert(weights: dict[str, Tensor], keep: list[int], shape: Shape, dropout: float = 0.1) -> Encoder:

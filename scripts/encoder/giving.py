@@ -68,7 +68,7 @@ def _both(
                     right = int("concession" in here)
                     view = turn_view(earlier, words, stage, brief)
                     found.append(Example(view, "gives", None, right, gives if right else keeps, source))
-                stage = _after(stage, here or {"direct"})
+                stage = _after(stage, {"direct"} if here is None else here)
             earlier = (*earlier, (turn, stage))[-KEEPS:]
     return found
 

@@ -11,8 +11,22 @@ import torch
 from bert import OWN_LAYERS, TEXT_OUT, Encoder, Shape
 
 
-def thaw(path: Path) -> Encoder:
-    """The model in `path`; a head that it lacks starts afresh, its own layers from the last ones."""
+def thaw(folder: Path) -> Encoder:
+    """The model in `folder`; a head that it lacks starts afresh, its own layers from the last ones."""
+    paths = [folder / "encoder.onnx", *(p for name in OWN_LAYERS if (p := folder / f"{name}.onnx").exists())]
+    state = {name: weight for path in paths for name, weight in _weights(path).items()}
+    model = Encoder(Shape(len(state["word.weight"]), positions=len(state["place.weight"])))
+    new = [name for name in TEXT_OUT if f"texts.{name}.weight" not in state]
+    missing, unknown = model.load_state_dict(state, strict=False)
+    for name in OWN_LAYERS.keys() & new:
+        model.branch_off(name)
+    lost = [key for key in missing if not any(f".{name}." in key for name in new)]
+    if lost or unknown:
+        raise SystemExit(f"{folder} holds another model than bert.py: {[*lost, *unknown]}")
+    return model
+
+
+def _weights(path: Path) -> dict[str, torch.Tensor]:
     import onnx
     from onnx import numpy_helper
 
@@ -24,18 +38,12 @@ def thaw(path: Path) -> Encoder:
         return (of[0] - of[1]) * of[2]
 
     plain = [n for n in kept if n.startswith("model.") and n.endswith(("weight", "bias"))]
-    state = {n.removeprefix("model."): kept[n] for n in plain}
-    state |= {f"{n}.weight": floats(f"model.{n}.weight") for n in ("word", "place", "kind")}
-    state |= {f"{name}.weight": floats(given).T.contiguous() for name, given in _products(graph)}
-    model = Encoder(Shape(len(state["word.weight"]), positions=len(state["place.weight"])))
-    missing, _ = model.load_state_dict(state, strict=False)
-    for name in OWN_LAYERS:
-        if any(key.startswith(f"own.{name}.") for key in missing):
-            model.branch_off(name)
-    unknown = [key for key in missing if not any(f".{name}." in key for name in TEXT_OUT)]
-    if unknown:
-        raise SystemExit(f"{path} lacks {unknown}")
-    return model
+    tables = [n for n in ("word", "place", "kind") if f"model.{n}.weight_quantized" in kept]
+    return (
+        {n.removeprefix("model."): kept[n] for n in plain}
+        | {f"{n}.weight": floats(f"model.{n}.weight") for n in tables}
+        | {f"{name}.weight": floats(given).T.contiguous() for name, given in _products(graph)}
+    )
 
 
 def _products(graph) -> list[tuple[str, str]]:  # type: ignore[no-untyped-def]
@@ -46,8 +54,10 @@ def _products(graph) -> list[tuple[str, str]]:  # type: ignore[no-untyped-def]
 
 
 def _owner(node: str, given: str) -> str:
-    """ "/model/layers.0/qkv/MatMul_quant" is of `layers.0.qkv`."""
+    """ "/layers.0/qkv/MatMul_quant" is of `layers.0.qkv`."""
     if given.startswith("model."):
         return given.removeprefix("model.").removesuffix(".weight_Transposed")
-    place = node.removeprefix("/model/").removesuffix("/MatMul_quant").replace("/", ".")
-    return f"look.{place}" if place in TEXT_OUT else place
+    place = node.removeprefix("/").removesuffix("/MatMul_quant").replace("/", ".")
+    if place in TEXT_OUT:
+        return f"look.{place}"
+    return f"own.{place}" if place.split(".")[0] in OWN_LAYERS else place

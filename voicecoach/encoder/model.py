@@ -31,6 +31,8 @@ class Encoder:
     session: Any
     """An onnxruntime session."""
     pieces: Pieces
+    giving: Any
+    """The session of the head that says whether a turn gives ground: apart, so that only turns pay for it."""
 
     def turn_scores(self, parts: Sequence[Part]) -> tuple[NDArray[np.float32], float]:
         """Of the last part, a turn of yours: log odds for each word that a label holds, and how likely the
@@ -40,8 +42,11 @@ class Encoder:
         than words where the turn is too long for one input.
         """
         given = self.pieces.input(parts)
-        words, gives = self._run(given, ["words", "gives"])
-        return words[list(given.first[-1][STAGE_WORDS:])], float(odds(gives)[1])
+        words, state = self._run(given, ["words", "before_gives"])
+        last = np.where(given.last(), np.float32(0), np.float32(HIDDEN))
+        fed = {"state": state[None], "sees": masked(given)[None], "last": last[None]}
+        (gives,) = self.giving.run(["gives"], fed)
+        return words[list(given.first[-1][STAGE_WORDS:])], float(odds(gives[0])[1])
 
     def text_odds(self, task: str, parts: Sequence[Part]) -> NDArray[np.float32]:
         """How likely each answer of `task` is: "scope", "role" or "answer". Adds up to 1."""
@@ -49,10 +54,13 @@ class Encoder:
         return odds(scores)
 
     def _run(self, given: Input, outputs: list[str]) -> list[NDArray[np.float32]]:
-        sees = np.where(given.sees(), np.float32(0), np.float32(HIDDEN))
-        last = np.where(given.last(), np.float32(0), np.float32(HIDDEN))
-        fed = {"ids": given.ids[None], "kinds": given.kinds[None], "sees": sees[None], "last": last[None]}
+        fed = {"ids": given.ids[None], "kinds": given.kinds[None], "sees": masked(given)[None]}
         return [out[0] for out in self.session.run(outputs, fed)]
+
+
+def masked(given: Input) -> NDArray[np.float32]:
+    """0 where a piece may look at another, shape (n, n)."""
+    return np.where(given.sees(), np.float32(0), np.float32(HIDDEN))
 
 
 def odds(scores: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -70,7 +78,8 @@ def encoder() -> Encoder:
     options.intra_op_num_threads = 2
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(
-        str(FOLDER / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+    shared, giving = (
+        onnxruntime.InferenceSession(str(FOLDER / name), options, providers=["CPUExecutionProvider"])
+        for name in ("encoder.onnx", "gives.onnx")
     )
-    return Encoder(session, Pieces(FOLDER / "vocabulary.txt"))
+    return Encoder(shared, Pieces(FOLDER / "vocabulary.txt"), giving)
