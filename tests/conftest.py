@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from voicecoach import offline
 SKIPS_THAT_ARE_FINE = ("needs macOS", "needs Windows", "signals are POSIX here")
 
 offline.guard()
+
+# A shell lets what it starts in the background ignore Ctrl-C, and so would every program started here.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
