@@ -5,9 +5,10 @@ python3 scripts/bench_download.py --rounds 200
 python3 scripts/bench_download.py --rounds 200 --signal INT     Ctrl-C in place of a kill
 
 Each round: an empty folder; the download is started and killed at a random moment, up to six times;
-the server on loopback drops, stalls, answers 503, ignores ranges, lies about lengths, and sends wrong bytes;
-then the download is let through. Counted: rounds that ended whole and verified, and files that ever stood
-under their final name with wrong content.
+the server on loopback takes its time, drops, stalls, answers 503, ignores ranges, lies about lengths, and
+sends wrong bytes; then the download is let through. Counted: kills that hit a running download, those of them
+that left a file half on the disk, rounds that ended whole and verified, and files that ever stood under their
+final name with wrong content.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.context import ForkServerProcess
@@ -32,6 +34,7 @@ sys.path.insert(0, str(ROOT))
 from tests.catalog.hub_server import Hub, any_of, served  # noqa: E402
 from voicecoach.catalog.fetch import Patience  # noqa: E402
 from voicecoach.catalog.models import Model, ModelFile, catalog  # noqa: E402
+from voicecoach.catalog.store import PARTS  # noqa: E402
 
 FILES = {
     "config.json": b'{"a": 1}' * 20,
@@ -41,6 +44,9 @@ FILES = {
 }
 HASTY = Patience(connect_s=2, stall_s=0.2, barren_tries=8, corrupt_tries=6, pause_s=0.005)
 MOST_KILLS = 6
+PAUSE_S = 0.012
+"""Seconds between pieces of an answer: all files take a third of a second."""
+KILLED_WITHIN_S = 0.4
 
 HERD = multiprocessing.get_context("forkserver")
 HERD.set_forkserver_preload(["voicecoach.catalog.download", "tests.catalog.hub_server", "httpx"])
@@ -84,27 +90,36 @@ def wrong_under_final_name(folder: Path) -> list[str]:
     ]
 
 
-def one_round(dice: random.Random, hub: Hub, sign: signal.Signals) -> tuple[bool, int, int]:
-    """Whole at the end? How many kills hit a running download? How often was a bad file seen?"""
-    kills = bad = 0
+def half_there(folder: Path) -> bool:
+    """Does a file lie there that has begun and not ended?"""
+    parts = {part.name: part.stat().st_size for part in (folder / PARTS).glob("*")}
+    return any(0 < size < len(FILES.get(name, b"")) for name, size in parts.items())
+
+
+def one_round(dice: random.Random, hub: Hub, sign: signal.Signals) -> Counter[str]:
+    """One download, broken off and let through."""
+    count = Counter[str]()
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home) / "models" / "hearing" / "base.en"
         hub.any_fault = any_of(FILES["model.bin"], 0.4, dice.randrange(1 << 30))
         for _ in range(dice.randint(1, MOST_KILLS)):
             process = start(home, hub.address)
-            time.sleep(dice.random() ** 2 * 0.8)
-            kills += process.is_alive()
+            time.sleep(dice.random() * KILLED_WITHIN_S)
+            hit = process.is_alive()
             assert process.pid
             with suppress(ProcessLookupError):  # it was faster
                 os.kill(process.pid, sign)
             process.join()
-            bad += len(wrong_under_final_name(folder))
+            count["hit"] += hit
+            count["half"] += hit and half_there(folder)
+            count["bad"] += len(wrong_under_final_name(folder))
         hub.any_fault = lambda: None
         last = start(home, hub.address)
         last.join()
-        bad += len(wrong_under_final_name(folder))
+        count["bad"] += len(wrong_under_final_name(folder))
         whole = last.exitcode == 0 and all((folder / name).is_file() for name in FILES)
-        return whole and not (folder / ".part").exists(), kills, bad
+        count["whole"] += whole and not (folder / PARTS).exists()
+        return count
 
 
 def main() -> int:
@@ -123,15 +138,18 @@ def main() -> int:
     options = parser.parse_args()
     sign = signal.Signals[f"SIG{options.signal}"]
     dice = random.Random(options.seed)
-    whole = kills = bad = 0
-    with served(Hub(FILES, stall_s=0.5)) as hub:
+    count = Counter[str]()
+    with served(Hub(FILES, stall_s=0.5, pause_s=PAUSE_S)) as hub:
         for _ in range(options.rounds):
-            ended_whole, hit, seen = one_round(dice, hub, sign)
-            whole, kills, bad = whole + ended_whole, kills + hit, bad + seen
+            count += one_round(dice, hub, sign)
         requests = len(hub.requests)
-    print(f"rounds {options.rounds}, sent {sign.name} while running {kills}, requests {requests}")
-    print(f"whole and verified {whole} of {options.rounds}, bad files under their final name {bad}")
-    return 0 if whole == options.rounds and not bad else 1
+    print(f"rounds {options.rounds}, requests {requests}")
+    print(f"{sign.name} while it ran {count['hit']}, of these with a file half there {count['half']}")
+    print(
+        f"whole and verified {count['whole']} of {options.rounds}; "
+        f"bad files under their final name {count['bad']}"
+    )
+    return 0 if count["whole"] == options.rounds and not count["bad"] else 1
 
 
 if __name__ == "__main__":

@@ -224,7 +224,7 @@ FAULTS: Sequence[Fault] = (
         "config set audio.microphone",
     ),
     Fault(ollama_not_installed, "Ollama not installed", "partner", "warn", "ollama.com/install.sh"),
-    Fault(ollama_not_running, "Ollama not running", "partner", "warn", "ollama serve"),
+    Fault(ollama_not_running, "Ollama not running", "partner", "warn", "|| ollama serve"),
     Fault(
         ollama_without_the_model,
         "model missing in Ollama",
@@ -239,7 +239,7 @@ FAULTS: Sequence[Fault] = (
     Fault(voice_half_fetched, "voice half fetched", "speaking", "fail", "verify --repair en_US-joe-medium"),
     Fault(disk_full, "disk full", "machine", "fail", "Make room"),
     Fault(no_leave_to_write, "no leave to write", "rehearsals folder", "fail", "chown"),
-    Fault(settings_torn, "settings torn", "settings", "fail", "Mend or remove"),
-    Fault(home_is_a_file, "VOICECOACH_HOME is a file", "settings", "fail", "Let it name a folder"),
+    Fault(settings_torn, "settings torn", "settings", "fail", "begin afresh: mv"),
+    Fault(home_is_a_file, "VOICECOACH_HOME is a file", "settings", "fail", "unset VOICECOACH_HOME"),
     Fault(no_screen, "no screen", "window", "warn", "voicecoach rehearse"),
 )

@@ -70,7 +70,7 @@ class VirtualCard:
         self._server = subprocess.Popen(
             ["pulseaudio", *as_root, *quiet], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while not self._answers():
             if time.monotonic() > deadline:
                 self.stop()

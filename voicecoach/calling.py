@@ -10,6 +10,7 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -39,8 +40,13 @@ def called() -> str:
     if program.stem == "voicecoach":
         return _program(program)
     if program.name == "__main__.py" and program.parent.name == "voicecoach":
-        return f"{_program(Path(sys.executable))} -m voicecoach"
+        return f"{python()} -m voicecoach"
     return "voicecoach"
+
+
+def python() -> str:
+    """What runs this Python on this command line."""
+    return _program(Path(sys.executable))
 
 
 def _program(program: Path) -> str:
@@ -49,6 +55,11 @@ def _program(program: Path) -> str:
     if found and Path(found).absolute() == program.absolute():
         return program.stem if os.name == "nt" else program.name
     try:
-        return shlex.quote(str(program.absolute().relative_to(Path.cwd())))
+        return quoted(str(program.absolute().relative_to(Path.cwd())))
     except (ValueError, OSError):
-        return shlex.quote(str(program.absolute()))
+        return quoted(str(program.absolute()))
+
+
+def quoted(word: str) -> str:
+    """One word of a command line, as the system's own shell wants it."""
+    return subprocess.list2cmdline([word]) if os.name == "nt" else shlex.quote(word)

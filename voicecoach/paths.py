@@ -22,12 +22,16 @@ def _home() -> Path | None:
 
 
 def check_home() -> None:
-    """Raises UsageError where VOICECOACH_HOME names something that is no folder."""
+    """Raises UsageError where VOICECOACH_HOME names something that is no folder and cannot become one."""
     home = _home()
-    if home and home.exists() and not home.is_dir():
+    if not home:
+        return
+    there = next(place for place in (home, *home.parents) if place.exists())
+    if not there.is_dir():
+        away = "set VOICECOACH_HOME=" if os.name == "nt" else "unset VOICECOACH_HOME"
         raise UsageError(
-            f"VOICECOACH_HOME is {home}, and that is a file.",
-            "Let it name a folder: everything of voicecoach's is kept in it. Or unset it.",
+            f"VOICECOACH_HOME says that everything is kept in {home}, but {there} is a file and no folder.",
+            f"Let it name a folder, or go back to the usual place with: {away}",
         )
 
 

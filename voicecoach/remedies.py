@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from voicecoach.calling import as_called
+from voicecoach.calling import as_called, python
 from voicecoach.paths import package_data
 
 
@@ -37,4 +37,4 @@ def remedy(name: str, systems: Sequence[str] | None = None, **values: str) -> st
     lines = _table()[name]
     known = (*(systems if systems is not None else system_names()), "any")
     line = next((lines[system] for system in known if system in lines), next(iter(lines.values())))
-    return as_called(line.format(**values))
+    return as_called(line.format(python=python(), **values))

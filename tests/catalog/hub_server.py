@@ -10,9 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import BinaryIO
 
 Fault = Callable[["Answer"], None]
 """Changes an answer before it is sent."""
+
+_PIECE = 1 << 16
+"""Bytes that are sent at once by a server that takes its time."""
 
 
 @dataclass
@@ -41,6 +45,8 @@ class Hub:
     publish: bool = True
     """Send the headers by which the hub publishes size and sum."""
     stall_s: float = 30.0
+    pause_s: float = 0.0
+    """Seconds between pieces of an answer, so that there is time to break it off."""
     address: str = ""
     requests: list[tuple[str, str]] = field(default_factory=list)
     """Path and Range of every request."""
@@ -152,6 +158,13 @@ def any_of(content: bytes, chance: float, seed: int) -> Callable[[], Fault | Non
     return pick
 
 
+def _write(out: BinaryIO, body: bytes, pause_s: float) -> None:
+    size = _PIECE if pause_s else max(1, len(body))
+    for at in range(0, len(body), size):
+        out.write(body[at : at + size])
+        time.sleep(pause_s)
+
+
 @contextmanager
 def served(hub: Hub) -> Iterator[Hub]:
     """Serve on loopback; `hub.address` is what HF_ENDPOINT takes."""
@@ -175,13 +188,13 @@ def served(hub: Hub) -> Iterator[Hub]:
         def _send(self, answer: Answer) -> None:
             for limit, silent in ((answer.stop_after, False), (answer.stall_after, True)):
                 if limit is not None:
-                    self.wfile.write(answer.body[:limit])
+                    _write(self.wfile, answer.body[:limit], hub.pause_s)
                     self.wfile.flush()
                     if silent:
                         time.sleep(hub.stall_s)
                     self.close_connection = True
                     return
-            self.wfile.write(answer.body)
+            _write(self.wfile, answer.body, hub.pause_s)
             if int(answer.headers.get("Content-Length", len(answer.body))) != len(answer.body):
                 self.close_connection = True
 

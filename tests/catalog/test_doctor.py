@@ -144,6 +144,10 @@ def home_is_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VOICECOACH_HOME", str(file))
 
 
+def models_are_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    paths.models_dir().touch()
+
+
 def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check_window, "has_display", lambda environ: False)
     monkeypatch.setattr(check_window, "missing_libraries", lambda pyside: ["libxcb-cursor.so.0"])
@@ -173,12 +177,12 @@ def qt_lacks_a_library(monkeypatch: pytest.MonkeyPatch) -> None:
         (remembered_microphone_gone, "microphone", State.WARN, "USB Mic", "config set audio.microphone"),
         (model_corrupt, "hearing", State.FAIL, "model.bin is wrong size", "verify --repair base.en"),
         (voice_half_fetched, "speaking", State.FAIL, "not fetched yet", "verify --repair en_US-joe-medium"),
-        (disk_full, "machine", State.FAIL, "1.0 MB free", "Make room in"),
+        (disk_full, "machine", State.FAIL, "1.0 MB free", "Make room on the disk that holds"),
         (no_write_permission, "rehearsals folder", State.FAIL, "cannot be written", "chown"),
-        (home_is_a_file, "settings", State.FAIL, "that is a file", "Let it name a folder"),
-        (home_is_a_file, "models folder", State.FAIL, "where a folder must be", "Move"),
+        (home_is_a_file, "settings", State.FAIL, "is a file and no folder", "unset VOICECOACH_HOME"),
+        (models_are_a_file, "models folder", State.FAIL, "where a folder must be", "models"),
         (no_display, "window", State.WARN, "no display", "voicecoach rehearse"),
-        (settings_broken, "settings", State.FAIL, "cannot be read", "Mend or remove"),
+        (settings_broken, "settings", State.FAIL, "cannot be read", "Mend it"),
         (ollama_elsewhere, "partner", State.FAIL, "not on this machine", "partner.host http://127.0.0.1"),
         (qt_lacks_a_library, "window", State.FAIL, "libxcb-cursor", "sudo apt install libxcb-cursor0"),
     ],

@@ -46,7 +46,7 @@ def _one_way(devices: list[Device], kind: Kind, now: Settings) -> Iterator[Check
             yield fail(name, f"there is no {name}", remedy(name))
             return
         fix = remedy("device_gone", key=_SETTING[kind])
-        yield warn(name, f"{error.what.rstrip('.')}; {device.name} is there", fix)
+        yield warn(name, f"{error.what.rstrip('.')}; {device.name} is used meanwhile", fix)
     if kind is Kind.INPUT:
         yield _probe(device)
         if device.bluetooth_headset:

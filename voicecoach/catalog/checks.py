@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from voicecoach.calling import quoted
+
 
 class State(StrEnum):
     """In words, since not everybody sees colours or marks."""
@@ -51,3 +53,9 @@ def homely(path: Path) -> str:
         return str(Path("~") / path.relative_to(Path.home()))
     except ValueError:
         return str(path)
+
+
+def typed(path: Path) -> str:
+    """The same as it is typed: quoted where it must be, and "~" never."""
+    shown = homely(path)
+    return f"~/{quoted(rest)}" if (rest := shown.removeprefix("~/")) != shown else quoted(shown)

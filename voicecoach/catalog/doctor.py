@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from voicecoach import __version__, paths, settings
 from voicecoach.catalog import check_window, ollama_server, store
-from voicecoach.catalog.checks import Check, State, fail, homely, ok, warn
+from voicecoach.catalog.checks import Check, State, fail, homely, ok, typed, warn
 from voicecoach.catalog.machine import Machine, measure
 from voicecoach.catalog.meter import amount
 from voicecoach.catalog.models import Kind, Model, catalog
@@ -25,11 +25,17 @@ _TIGHT_DISK = 500_000_000
 """Bytes: below this the recordings of a few rehearsals may not fit."""
 
 _LIBRARIES = (
-    ("turn taking", "webrtcvad", "finds where you start and end"),
-    ("starter hearing", "pocketsphinx", "hears with no download; mishears more"),
-    ("starter speaking", "espeakng_loader", "speaks with no download; sounds like a machine"),
-    ("delivery", "parselmouth", "measures pitch and pauses"),
+    ("turn taking", "webrtcvad", "webrtcvad-wheels", "finds where you start and end"),
+    ("starter hearing", "pocketsphinx", "pocketsphinx", "hears with no download; mishears more"),
+    (
+        "starter speaking",
+        "espeakng_loader",
+        "espeakng-loader",
+        "speaks with no download; sounds like a machine",
+    ),
+    ("delivery", "parselmouth", "praat-parselmouth", "measures pitch and pauses"),
 )
+"""Check, module, the package that brings it, and what for."""
 
 
 def examine() -> Iterator[Check]:
@@ -39,12 +45,13 @@ def examine() -> Iterator[Check]:
     yield ok("voicecoach", f"{__version__}, Python {sys.version.split()[0]} on {sys.platform}")
     now, settings_check = _settings()
     yield settings_check
-    yield from _folders()
+    if settings_check.state is State.OK or paths.data_dir().is_dir():
+        yield from _folders()
     machine = measure()
     yield _disk(machine)
     yield from check_sound.checks(now)
     yield from _libraries()
-    yield _hearing(machine)
+    yield _hearing(now, machine)
     yield _speaking()
     yield from _partner(now)
     yield from check_window.checks()
@@ -63,7 +70,7 @@ def _settings() -> tuple[Settings, Check]:
     except UsageError as error:
         return Settings({}), fail("settings", error.what.rstrip("."), error.next_step)
     except VoicecoachError as error:
-        fix = remedy("settings", file=homely(paths.config_file()))
+        fix = remedy("settings", file=typed(paths.config_file()))
         return Settings({}), fail("settings", error.what.rstrip("."), fix)
     changed = f"{len(now.chosen)} changed" if now.chosen else "all as they come"
     return now, ok("settings", f"{changed}, in {homely(paths.config_file())}")
@@ -71,17 +78,17 @@ def _settings() -> tuple[Settings, Check]:
 
 def _folders() -> Iterator[Check]:
     """Where things are kept, and whether they can be."""
-    for name, folder in (
-        ("rehearsals", paths.rehearsals_dir()),
-        ("models", paths.models_dir()),
-        ("log", paths.log_file().parent),
+    for name, folder, ours in (
+        ("rehearsals", paths.rehearsals_dir(), paths.data_dir()),
+        ("models", paths.models_dir(), paths.data_dir()),
+        ("log", paths.log_file().parent, paths.log_file().parent),
     ):
         there = next(place for place in (folder, *folder.parents) if place.exists())
         if not there.is_dir():
-            fix = remedy("not_a_folder", file=homely(there))
+            fix = remedy("not_a_folder", file=typed(there))
             yield fail(f"{name} folder", f"{homely(there)} is a file, where a folder must be", fix)
         elif not os.access(there, os.W_OK | os.X_OK):
-            fix = remedy("write", folder=homely(there))
+            fix = remedy("write", folder=typed(ours))
             yield fail(f"{name} folder", f"{homely(there)} cannot be written", fix)
         else:
             yield ok(f"{name} folder", homely(folder))
@@ -95,17 +102,19 @@ def _disk(machine: Machine) -> Check:
 
 
 def _libraries() -> Iterator[Check]:
-    for name, module, good_for in _LIBRARIES:
+    for name, module, package, good_for in _LIBRARIES:
         try:
             importlib.import_module(module)
         except (ImportError, OSError) as error:
-            yield fail(name, f"{module} does not load ({type(error).__name__})", remedy("reinstall"))
+            fix = remedy("reinstall", package=package)
+            yield fail(name, f"{module} does not load ({type(error).__name__})", fix)
         else:
             yield ok(name, f"{module} {good_for}")
 
 
-def _hearing(machine: Machine) -> Check:
-    installed = store.installed_hearing()
+def _hearing(now: Settings, machine: Machine) -> Check:
+    wanted = now.text("hearing.model")
+    installed = [model for model in store.installed_hearing() if wanted in ("", model.id)]
     broken = _broken(Kind.HEARING)
     if broken:
         return broken
@@ -114,7 +123,7 @@ def _hearing(machine: Machine) -> Check:
     best = installed[0]
     if best.known and machine.ram_gb and catalog().model(best.id).ram_gb > machine.ram_gb / 2:
         smaller = catalog().of(Kind.HEARING)[0].id
-        return warn("hearing", f"{best.id} is large for this memory", remedy("pull", model=smaller))
+        return warn("hearing", f"{best.id} is large for this memory", remedy("smaller", model=smaller))
     return ok("hearing", f"Whisper {best.id}, {amount(best.size)}, verified")
 
 
@@ -170,7 +179,8 @@ def _ollama(server: ollama_server.Server, wanted: str) -> Check:
     offered = [model.id for model in catalog().of(Kind.PARTNER)]
     usable = [model.name for model in server.models if not model.remote]
     if wanted and not server.holds(wanted):
-        return warn("partner", f"Ollama has no {wanted}", remedy("ollama_model", model=wanted))
+        kind = "model" if wanted in offered else "other_model"
+        return warn("partner", f"Ollama has no {wanted}", remedy(f"ollama_{kind}", model=wanted))
     known = [name for name in offered if server.holds(name)]
     if wanted or known:
         return ok("partner", f"Ollama runs, with {wanted or known[-1]}")
