@@ -58,4 +58,6 @@ def homely(path: Path) -> str:
 def typed(path: Path) -> str:
     """The same as it is typed: quoted where it must be, and "~" never."""
     shown = homely(path)
+    if shown == "~":
+        return shown
     return f"~/{quoted(rest)}" if (rest := shown.removeprefix("~/")) != shown else quoted(shown)
