@@ -59,7 +59,7 @@ class Window(QMainWindow):
             open_kept=self.open_kept,
             go=self.go_by_name,
         )
-        self.room = Room(leave=self.leave_room, rewind=self._choose_moment, title=self._entitle)
+        self.room = Room(leave=self.leave_room, rewind=self._choose_moment, retitled=self._entitle)
         self.moments = MomentsPage(self._rewind)
         self.message = MessagePage()
         self.pages.addWidget(self.home)
@@ -83,7 +83,7 @@ class Window(QMainWindow):
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
-        self._entitle(page.title)
+        self._entitle()
         page.order_keyboard()
         QTimer.singleShot(0, lambda: self._focus(page))
         page.verticalScrollBar().setValue(0)
@@ -186,9 +186,11 @@ class Window(QMainWindow):
         if self.pages.currentWidget() is page and (focus := page.first_focus()):
             focus.setFocus()
 
-    def _entitle(self, text: str) -> None:
+    def _entitle(self) -> None:
         """What is going on stands in the title, too, where a task list shows it."""
-        self.setWindowTitle(f"{text} · {word('app.name')}")
+        page = self.pages.currentWidget()
+        assert isinstance(page, Page)
+        self.setWindowTitle(f"{page.title} · {word('app.name')}")
 
     def _step_text(self, step: int) -> None:
         step_text_size(step)
