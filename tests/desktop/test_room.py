@@ -55,6 +55,17 @@ def test_esc_drops_what_is_being_said(in_the_room: InTheRoom) -> None:
     assert in_the_room.window.pages.currentWidget() is in_the_room.window.room
 
 
+def test_after_a_dropped_hold_the_next_one_is_one_turn(in_the_room: InTheRoom) -> None:
+    in_the_room.start_talking()
+    in_the_room.qtbot.keyClick(in_the_room.window, Qt.Key.Key_Escape)
+    in_the_room.until(State.READY)
+    in_the_room.qtbot.keyRelease(in_the_room.window, Qt.Key.Key_Space)
+    in_the_room.say()
+    in_the_room.qtbot.wait(300)
+    assert len(said(in_the_room)) == 1
+    assert in_the_room.window.room.state is State.READY
+
+
 def test_r_goes_back_to_a_moment_that_is_chosen_with_enter(in_the_room: InTheRoom) -> None:
     window, qtbot = in_the_room.window, in_the_room.qtbot
     in_the_room.say()
