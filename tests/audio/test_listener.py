@@ -317,6 +317,19 @@ def test_cancel_drops_the_utterance_in_every_state() -> None:
     assert listener().cancel() == []
 
 
+def test_what_was_dropped_is_no_part_of_the_next_turn() -> None:
+    to = listener(Mode.HOLD)
+    to.key_down()
+    feed(to, voice_like(1))
+    to.cancel()
+    feed(to, silence(0.1))
+    to.key_down()
+    feed(to, silence(0.2), voice_like(1))
+    to.key_up()
+    ended = the(Ended, feed(to, silence(1)))
+    assert seconds(ended.utterance.start) == pytest.approx(1.0, abs=0.03)
+
+
 def test_interrupt_ends_with_what_is_there() -> None:
     to = listener()
     feed(to, silence(1), voice_like(1))

@@ -14,7 +14,7 @@ from voicecoach.coaching.parts import Critique, Quote
 from voicecoach.coaching.shown import WORD_FLOORS
 from voicecoach.coaching.transcripts import scenario_of
 from voicecoach.coaching.words import lexicon
-from voicecoach.types import Brief, Label, Sound, Turn, Who, Word
+from voicecoach.types import Brief, Finding, Label, Sound, Turn, Who, Word
 
 
 def silent(_: str) -> Sound | None:
@@ -62,6 +62,21 @@ def test_no_two_points_show_the_same_words() -> None:
 def test_an_apology_for_asking_is_shown_with_its_words() -> None:
     point = next(p for p in made(turns(FOLDED)).points if p.question == "apologetic")
     assert point.quote is not None and "sorry" in point.quote.text.lower()
+
+
+@pytest.mark.parametrize(
+    ("said", "called"), [("I feel like it's time.", "hedge"), ("I'm sorry to ask you this.", "apology")]
+)
+def test_soft_words_that_say_no_sorry_are_not_called_an_apology(
+    said: str, called: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even where they were marked as one."""
+    marked = Finding(1, Label.APOLOGY, said, (0, len(said)), "test", 0.9)
+    monkeypatch.setattr(critique.detectors, "find", lambda turns, brief: (marked,))
+    points = made(turns((*FOLDED[:1], ("you", said)))).points
+    told = next(p for p in points if p.question == "apologetic")
+    assert told.quote and told.quote.text == said
+    assert told.says in lexicon("coach")["apologetic"][f"{called}_early"]
 
 
 def test_what_held_is_what_carried() -> None:

@@ -105,7 +105,7 @@ class InTheRoom:
             time.sleep(0.0003)
             if self._lets_go and devices.recordings and not devices.recordings.saying and stage.talk_key:
                 self._lets_go = False
-                stage.talk_key.up()
+                stage.talk_key.lost()
 
         return after_frame
 

@@ -26,7 +26,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 def room(qtbot: QtBot, own_home: object) -> Room:
-    made = Room(leave=print, rewind=print, title=lambda text: None)
+    made = Room(leave=print, rewind=print, retitled=lambda: None)
     qtbot.addWidget(made)
     return made
 

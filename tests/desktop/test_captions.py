@@ -52,3 +52,17 @@ def test_a_long_talk_keeps_the_newest_on_the_page(captions: Captions) -> None:
         captions.add(turn(number, Who.YOU, f"line {number}"))
     assert len(shown(captions)) <= SHOWN
     assert shown(captions)[-1].endswith(f"line {SHOWN + 19}")
+
+
+def test_wide_again_a_caption_is_as_low_as_before_it_was_narrow(captions: Captions, qtbot: QtBot) -> None:
+    captions.resize(700, 400)
+    captions.show()
+    captions.add(turn(0, Who.PARTNER, "You won't like this, and I'm not saying it to be unkind."))
+    bubble = captions._at(1)
+    assert bubble is not None
+    before = bubble.height()
+    captions.resize(300, 400)
+    qtbot.waitUntil(lambda: bubble.height() > before)
+    captions.resize(700, 400)
+    qtbot.waitUntil(lambda: bubble.width() > 300)
+    assert bubble.height() == before

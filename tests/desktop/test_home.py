@@ -51,7 +51,7 @@ def test_attempts_on_one_conversation_stand_together_with_how_they_moved(
     shown = texts(home)
     titles = [text for text in shown if text.startswith("Dana, my manager")]
     assert len(titles) == 2
-    told = [text for text in shown if "asked after 41 s" in text]
+    told = [text for text in shown if "asked after 41\u00a0s" in text]
     assert told[0].startswith("3 apologies · 1 thing softened · gave no ground")
     assert told[1].startswith("1 apology · nothing softened")
     assert "confidence 4 before, 6 after" in told[0]

@@ -25,6 +25,16 @@ def test_backspace_takes_the_last_line_back(in_the_room: InTheRoom) -> None:
     assert len(store.list_all()[0].story.taken_back) == 2
 
 
+def test_backspace_while_talking_drops_what_is_being_said_and_no_more(in_the_room: InTheRoom) -> None:
+    in_the_room.say()
+    in_the_room.start_talking()
+    in_the_room.qtbot.keyClick(in_the_room.window, Qt.Key.Key_Backspace)
+    in_the_room.until(State.READY)
+    in_the_room.qtbot.keyRelease(in_the_room.window, Qt.Key.Key_Space)
+    in_the_room.qtbot.wait(300)
+    assert len(said(in_the_room)) == 1
+
+
 def test_p_pauses_and_goes_on_and_nothing_is_heard_in_between(in_the_room: InTheRoom) -> None:
     in_the_room.qtbot.keyClick(in_the_room.window, Qt.Key.Key_P)
     in_the_room.until(State.PAUSED)
@@ -45,6 +55,17 @@ def test_esc_drops_what_is_being_said(in_the_room: InTheRoom) -> None:
     assert in_the_room.window.pages.currentWidget() is in_the_room.window.room
 
 
+def test_after_a_dropped_hold_the_next_one_is_one_turn(in_the_room: InTheRoom) -> None:
+    in_the_room.start_talking()
+    in_the_room.qtbot.keyClick(in_the_room.window, Qt.Key.Key_Escape)
+    in_the_room.until(State.READY)
+    in_the_room.qtbot.keyRelease(in_the_room.window, Qt.Key.Key_Space)
+    in_the_room.say()
+    in_the_room.qtbot.wait(300)
+    assert len(said(in_the_room)) == 1
+    assert in_the_room.window.room.state is State.READY
+
+
 def test_r_goes_back_to_a_moment_that_is_chosen_with_enter(in_the_room: InTheRoom) -> None:
     window, qtbot = in_the_room.window, in_the_room.qtbot
     in_the_room.say()
@@ -62,8 +83,11 @@ def test_esc_in_the_list_of_moments_leaves_all_as_it_is(in_the_room: InTheRoom) 
     in_the_room.say()
     qtbot.keyClick(window, Qt.Key.Key_R)
     qtbot.waitUntil(lambda: window.pages.currentWidget() is window.moments, timeout=LONG)
+    in_the_room.until(State.PAUSED)
+    assert window.windowTitle().startswith("Go back to which moment")
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     in_the_room.until(State.READY)
+    assert window.windowTitle().startswith("Your turn")
     assert len(said(in_the_room)) == 1
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.desktop.conftest import dressed, recorded
+from tests.desktop.conftest import LONG, dressed, recorded
 from voicecoach import settings
 from voicecoach.desktop.window import Window
+from voicecoach.rehearsal import exchange
+from voicecoach.rehearsal.demo import demo_brief
+from voicecoach.rehearsal.scope_help import spoken_help
+from voicecoach.rehearsal.sitting import Plan
 
 
 def test_its_size_is_kept(window: Window, qtbot: QtBot) -> None:
@@ -35,3 +41,17 @@ def test_what_the_coach_stopped_is_not_taken_up_without_asking(window: Window, q
     assert window.pages.currentWidget() is shown
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert window.pages.currentWidget() is window.home
+
+
+def test_a_threat_of_the_partners_is_said_to_be_theirs_and_not_yours(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "may_be_heard", lambda line: False)
+    window.begin(Plan(demo_brief(), seed=1))
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.message, timeout=LONG)
+    told = [one.text() for one in window.message.findChildren(QLabel)]
+    assert told[0] == "That line was out of place"
+    assert spoken_help("partner") in told
+    assert spoken_help("refer") not in told
+    offered = [one.text() for one in window.message.findChildren(QPushButton)]
+    assert "Delete what was said, now" in offered

@@ -104,6 +104,38 @@ def test_the_demo_is_rehearsed_and_critiqued_with_the_keyboard_alone(
     assert screen.program.poll() is None, screen.said()
 
 
+def test_back_pause_rewind_and_drop_by_keys_from_outside(screen: Screen, card: VirtualCard) -> None:
+    screen.until("What conversation", 30)
+    screen.key("Return")
+    screen.until("A few questions", 10)
+    screen.key(*["Return"] * len(scenario.load("raise").questions))
+    first, second = demo_recordings()[:2]
+    say(screen, card, first)
+    wait(lambda: turns_of_mine() == 1, 30, screen.said)
+    screen.until("Your turn", 60)
+    screen.key("p")
+    screen.until("Paused", 10)
+    screen.key("p")
+    screen.until("Your turn", 10)
+    screen.hold("space", True)
+    screen.until("Listening", 5)
+    screen.key("Escape")
+    screen.until("Your turn", 10)
+    screen.hold("space", False)
+    say(screen, card, second)
+    wait(lambda: turns_of_mine() == 2, 30, screen.said)
+    screen.until("Your turn", 60)
+    screen.key("BackSpace")
+    wait(lambda: turns_of_mine() == 1, 10, screen.said)
+    screen.until("Your turn", 10)
+    screen.key("r")
+    screen.until("Go back to which moment", 10)
+    screen.key("Return")
+    wait(lambda: turns_of_mine() == 0, 10, screen.said)
+    screen.until("Your turn", 10)
+    assert screen.program.poll() is None, screen.said()
+
+
 def test_a_second_copy_is_told_so_and_does_not_run(screen: Screen) -> None:
     screen.until("What conversation", 30)
     second = Screen(screen._environment)

@@ -378,7 +378,7 @@ def test_a_threat_of_the_partners_is_never_heard_and_stops_the_scene() -> None:
     assert play.voice.spoke == ["Hello.", "You think so?"]
     assert not any("kill" in turn for turn in play.texts())
     stopped = next(e for e in play.events if isinstance(e, Stopped))
-    assert stopped.label == "refer"
+    assert (stopped.label, stopped.why) == ("refer", "partner")
     assert "language model" in stopped.text
     assert not any(isinstance(e, PartnerSaying) and "kill" in e.text for e in play.events)
     assert play.journal.lines[-1]["why"] == "partner"  # type: ignore[attr-defined]

@@ -29,7 +29,7 @@ def test_danger_in_the_brief_is_met_with_who_can_help(fear: str, capsys: pytest.
     assert may_begin(replace(example_brief("boundary"), fear=fear), questions=False) is Begin.NO
     told = capsys.readouterr().err
     assert "In danger now" in told
-    assert "last checked" in told
+    assert "last looked at in" in told
     assert "Nothing of what you said or typed was kept" in told
 
 

@@ -200,6 +200,7 @@ class Listener:
             return []
         self._idle()
         self._track.drop()
+        self._tape.clear(self.now)  # or the next turn would begin with its last half second
         return [Cancelled()]
 
     def interrupt(self) -> list[ListenEvent]:

@@ -15,7 +15,7 @@ from voicecoach.coaching.quotes import sentence_at
 from voicecoach.coaching.shown import LOWERED_RULE, sure
 from voicecoach.coaching.strongest import hint, own_words_line, strongest_line, theirs
 from voicecoach.coaching.verdicts import verdicts
-from voicecoach.coaching.words import phrase
+from voicecoach.coaching.words import lexicon, phrase
 from voicecoach.rehearsal.scenario import OwnQuestion
 from voicecoach.types import Finding, Label, Question
 
@@ -63,11 +63,12 @@ def apologetic(m: Material) -> Iterator[Point]:
     """An apology where there was no fault, else a hedge: first those about the ask itself."""
     for label in SOFT:
         for finding in sorted(m.labelled(label), key=lambda f: (not _in_ask(m, f), f.turn)):
-            says = _with_count("apologetic", _softening(m, finding, label.value), len(m.labelled(*SOFT)))
+            says = _with_count("apologetic", _softening(m, finding), len(m.labelled(*SOFT)))
             yield point_of("apologetic", says, m, finding, own_words_line(m, finding))
 
 
-def _softening(m: Material, finding: Finding, kind: str) -> str:
+def _softening(m: Material, finding: Finding) -> str:
+    kind = _called(finding)
     if m.session.ask_turn is None or finding.turn < m.session.ask_turn:
         opening = m.yours() and finding.turn <= m.yours()[min(1, len(m.yours()) - 1)].number
         return phrase("apologetic", f"{kind}_early" if opening else kind, turn=finding.turn)
@@ -75,6 +76,16 @@ def _softening(m: Material, finding: Finding, kind: str) -> str:
     if quoted:
         return phrase("apologetic", f"{kind}_after", turn=finding.turn, theirs=quoted)
     return phrase("apologetic", kind, turn=finding.turn)
+
+
+def _called(finding: Finding) -> str:
+    """What it is called to the user: an apology only where its own words say one."""
+    said = finding.quote.lower()
+    if finding.label is Label.APOLOGY and not any(
+        w in said for w in lexicon("coach")["apologising"]["words"]
+    ):
+        return Label.HEDGE.value
+    return finding.label.value
 
 
 def _in_ask(m: Material, finding: Finding) -> bool:
@@ -147,7 +158,7 @@ def says_of(m: Material, question: str, finding: Finding) -> str:
             return phrase("carried", "direct", turn=finding.turn)
         return after_theirs(m, finding.turn, "carried", "held")
     if finding.label in (Label.APOLOGY, Label.HEDGE):
-        return _softening(m, finding, finding.label.value)
+        return _softening(m, finding)
     if finding.label is Label.CONCESSION:
         return _gave(m, finding, "retracted" if verdicts(m.kind).concession == "retracted" else "room")
     return _reasons(m, finding)
@@ -173,7 +184,8 @@ def own_points(m: Material, own: OwnQuestion) -> Iterator[Point]:
     for name in own.labels:
         found = m.given() if name == Label.CONCESSION else m.labelled(Label(name))
         for finding in _best_first(m, found):
-            says = phrase("own", name if sure(finding) else f"{name}_maybe", turn=finding.turn)
+            called = _called(finding)
+            says = phrase("own", called if sure(finding) else f"{called}_maybe", turn=finding.turn)
             yield Point(own.key, own.ask, says, m.quote(finding), None, finding_key(finding))
 
 

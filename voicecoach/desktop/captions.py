@@ -125,6 +125,7 @@ class Captions(QScrollArea):
         words.setHtml(bubble.text())
         widest = round(self.viewport().width() * WIDEST)
         width = min(widest, ceil(words.idealWidth()) + PADDING)
+        bubble.setMinimumSize(0, 0)  # or it would stay as high as it was when it was narrow
         bubble.setFixedSize(width, bubble.heightForWidth(width))
 
     def _bubble(self, kind: str, number: int | None) -> QLabel:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -15,9 +16,16 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
     QVBoxLayout,
     QWidget,
 )
+
+from voicecoach.desktop.meter import colour
+
+TICK = ((0.24, 0.52), (0.43, 0.7), (0.77, 0.31))
+"""Where the tick of a box turns, as parts of its sides."""
 
 
 def label(text: str = "", kind: str = "", *, name: str = "") -> QLabel:
@@ -91,6 +99,24 @@ class Combo(QComboBox):
         painter = QPainter(self)
         place = self.rect().adjusted(0, 0, -14, 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "▾")
+        painter.end()
+
+
+class Check(QCheckBox):
+    """A box to tick, with a tick that is no matter of colour."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        super().paintEvent(event)
+        if not self.isChecked():
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        box = QRectF(self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self))
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour("on_accent"), box.width() / 8))
+        at = [box.topLeft() + QPointF(x * box.width(), y * box.height()) for x, y in TICK]
+        painter.drawPolyline(QPolygonF(at))
         painter.end()
 
 

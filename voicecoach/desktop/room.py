@@ -45,10 +45,10 @@ class Room(Page):
     """Shows what the engine tells, and turns keys and buttons into what is asked of it."""
 
     def __init__(
-        self, *, leave: Callable[[], None], rewind: Callable[[list[Turn]], None], title: Callable[[str], None]
+        self, *, leave: Callable[[], None], rewind: Callable[[list[Turn]], None], retitled: Callable[[], None]
     ) -> None:
         super().__init__(word("room.title"))
-        self._leave, self._rewind, self._entitle = leave, rewind, title
+        self._leave, self._rewind, self._retitled = leave, rewind, retitled
         self._stage: Stage | None = None
         self.state: State | None = None
         self.turns: list[Turn] = []
@@ -237,7 +237,8 @@ class Room(Page):
         name_it(self._said_state, text)
         self._under.setText(self._below(name))
         self._sign.show_state(state or State.THINKING, text)
-        self._entitle(f"{text} · {self._name.text()}")
+        self.title = f"{text} · {self._name.text()}"
+        self._retitled()
         listening = state is State.LISTENING
         mark(self._card, listening)
         if listening:

@@ -35,29 +35,23 @@ class RoomKeys:
     def let_go(self) -> None:
         """Nobody would see the key come up: that ends a hold."""
         if key := self._talk():
-            key.up(lost=True)
+            key.lost()
 
-    def _pressed(self, key: int) -> bool:
+    def _pressed(self, key: int, at_s: float) -> bool:
         talk = self._talk()
         if key == self.filter.talk_key:
             if talk:
-                talk.down()
+                talk.down(at_s)
             return True
         if talk is None:
             return False
-        if key in ENTER:
-            if isinstance(QApplication.focusWidget(), Button):
-                return False
-            self._end()
-            return True
-        if key in self._acts:
-            self._acts[key]()
-        return key in self._acts
-
-    def _released(self, key: int) -> bool:
-        talk = self._talk()
-        if key != self.filter.talk_key:
+        act = self._end if key in ENTER else self._acts.get(key)
+        if act is None or (key in ENTER and isinstance(QApplication.focusWidget(), Button)):
             return False
-        if talk:
-            talk.up()
+        talk.drop()
+        act()
         return True
+
+    def _released(self, at_s: float) -> None:
+        if talk := self._talk():
+            talk.up(at_s)

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
 from voicecoach.audio.devices import Kind
 from voicecoach.catalog.models import Kind as Stage
 from voicecoach.catalog.models import catalog
 from voicecoach.desktop.announce import announce
 from voicecoach.desktop.device_panel import DeviceChoice
-from voicecoach.desktop.pieces import Button, Combo
+from voicecoach.desktop.pieces import Button, Check, Combo
 from voicecoach.desktop.words import word
 from voicecoach.settings import Setting, Settings, Value
 from voicecoach.speaking.voices import voices
@@ -24,6 +24,8 @@ DEVICES = {"audio.microphone": Kind.INPUT, "audio.loudspeaker": Kind.OUTPUT}
 VOICES = {"speaking.partner_voice": "partner", "speaking.coach_voice": "coach"}
 MODELS = {"hearing.model": Stage.HEARING, "partner.model": Stage.PARTNER}
 TALK_KEY = "talk.key"
+BESIDE = (10, 0, 10, 0)
+"""Pixels around the figure in a box: left, above, right, below."""
 
 
 def control(one: Setting, now: Settings, save: Save) -> QWidget:
@@ -80,8 +82,8 @@ def _choice(one: Setting, names: Mapping[str, str], now: Settings, save: Save) -
     return box
 
 
-def _switch(one: Setting, now: Settings, save: Save) -> QCheckBox:
-    box = QCheckBox(one.label)
+def _switch(one: Setting, now: Settings, save: Save) -> Check:
+    box = Check(one.label)
     box.setChecked(now.on(one.key))
     box.toggled.connect(lambda on: save(one.key, on))
     return box
@@ -89,6 +91,7 @@ def _switch(one: Setting, now: Settings, save: Save) -> QCheckBox:
 
 def _whole(one: Setting, now: Settings, save: Save) -> QSpinBox:
     box = QSpinBox()
+    box.lineEdit().setTextMargins(*BESIDE)
     box.setRange(int(one.least or 0), int(one.most or 0))
     box.setSingleStep(max(1, int((one.most or 0) - (one.least or 0)) // 20))
     box.setValue(int(now.number(one.key)))
@@ -98,6 +101,7 @@ def _whole(one: Setting, now: Settings, save: Save) -> QSpinBox:
 
 def _number(one: Setting, now: Settings, save: Save) -> QDoubleSpinBox:
     box = QDoubleSpinBox()
+    box.lineEdit().setTextMargins(*BESIDE)
     box.setRange(one.least or 0.0, one.most or 0.0)
     box.setSingleStep(0.1)
     box.setDecimals(2)

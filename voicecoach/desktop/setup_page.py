@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from voicecoach.desktop.page import Page
-from voicecoach.desktop.pieces import button, empty, label, name_it, row
+from voicecoach.desktop.pieces import Check, button, empty, label, name_it, row
 from voicecoach.desktop.question import Question, Say
 from voicecoach.desktop.words import word
 from voicecoach.rehearsal.scenario import SetupQuestion
@@ -38,8 +38,8 @@ class SetupPage(Page):
         self._list = QVBoxLayout()
         self._list.setSpacing(34)
         self._wrong = label("", "notice")
-        self._private = QCheckBox(word("setup.private"))
-        self.all_at_once = QCheckBox(word("setup.all"))
+        self._private = Check(word("setup.private"))
+        self.all_at_once = Check(word("setup.all"))
         for box in (self._private, self.all_at_once):
             box.setAccessibleName(box.text())
         self.all_at_once.toggled.connect(lambda _on: self._show())

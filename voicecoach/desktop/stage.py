@@ -216,7 +216,7 @@ class Stage:
         if self._left:
             self.ask(Command.LEAVE)
         if isinstance(event, Stopped):
-            self.stopped = event.label
+            self.stopped = event.why or event.label
         self._see(event)
         self._backstage.post(lambda: self.happened.emit(event))
         if isinstance(event, Notice) and event.key.startswith("stepped_down.") and self._sitting:

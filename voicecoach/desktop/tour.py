@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -33,8 +34,18 @@ THEMES = ("light", "dark", "contrast")
 SIZES = {1: (960, 780), 2: (640, 520)}
 """Pixels of the window at 100 and at 200 %: what a screen of 1280 by 1040 holds at either."""
 
-FIRST, SECOND, AGAIN = range(8), (2, 4, 5, 6, 7), (2,)
-"""Which of the demo's turns are said: in the first attempt, in the second, and in a moment said again."""
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """In which themes and at which scales the pages are drawn, and what is said on the way."""
+
+    themes: tuple[str, ...] = THEMES
+    scales: tuple[int, ...] = tuple(SIZES)
+    said: tuple[Sequence[int], ...] = (range(8), (2, 4, 5, 6, 7), (2,))
+    """Turns of the demo's: in the first attempt, in the second, and in a moment said again."""
+
+
+FULL = Route()
 
 
 def take_pictures(app: QApplication, folder: Path) -> int:
@@ -44,7 +55,7 @@ def take_pictures(app: QApplication, folder: Path) -> int:
     with tempfile.TemporaryDirectory(prefix="voicecoach-tour-") as home:
         os.environ["VOICECOACH_HOME"] = home
         try:
-            _Tour(app, folder).go()
+            Tour(app, folder, FULL).go()
         finally:
             if before is None:
                 del os.environ["VOICECOACH_HOME"]
@@ -62,15 +73,17 @@ def small(picture: QPixmap) -> QImage:
     return image.convertToFormat(QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.ThresholdDither)
 
 
-class _Tour:
-    def __init__(self, app: QApplication, folder: Path) -> None:
-        self._app, self._folder = app, folder
+class Tour:
+    """Goes from page to page of one window, by the steps that a user would take."""
+
+    def __init__(self, app: QApplication, folder: Path, route: Route) -> None:
+        self._app, self._folder, self._route = app, folder, route
         for stage, engine in (("hearing", "sphinx"), ("speaking", "espeak"), ("partner", "scripted")):
             user_settings.save(f"{stage}.engine", engine)
         user_settings.save("coach.speak", False)
         user_settings.save("privacy.keep_audio", "all")
-        self._says = iter((FIRST, SECOND, AGAIN))
-        self._window = Window(self._recorded_user)
+        self._says = iter(route.said)
+        self.window = Window(self._recorded_user)
 
     def _recorded_user(self, _mode: str, settings: Settings) -> Devices:
         """In place of devices, as fast as the machine allows."""
@@ -79,12 +92,9 @@ class _Tour:
         return open_devices("tap", settings, said, None, fast=True)
 
     def go(self) -> None:
-        window = self._window
-        window.start()
-        window.go_home()
-        self._take("home")
-        self._welcome()
-        self._setup()
+        """Every page, once."""
+        window = self.window
+        self.before_the_talk()
         window.begin(Plan(demo_brief(), seed=1))
         self._until(lambda: window.looking_back.critique is not None)
         self._room()
@@ -96,9 +106,17 @@ class _Tour:
         self._others()
         window.close()
 
+    def before_the_talk(self) -> None:
+        """The pages that need no rehearsal."""
+        self.window.start()
+        self.window.go_home()
+        self._take("home")
+        self._welcome()
+        self._setup()
+
     def _welcome(self) -> None:
-        self._window.go_by_name("welcome")
-        welcome = self._window.pages.currentWidget()
+        self.window.go_by_name("welcome")
+        welcome = self.window.pages.currentWidget()
         assert isinstance(welcome, Welcome)
         self._settle(0.5)
         for step in range(1, STEPS + 1):
@@ -108,8 +126,8 @@ class _Tour:
         welcome.back()
 
     def _setup(self) -> None:
-        page = self._window.setting_up.page
-        self._window.setting_up.ask("raise")
+        page = self.window.setting_up.page
+        self.window.setting_up.ask("raise")
         self._take("setup")
         for wanted in ("must_say", "push"):
             while page.questions[page.at].question.key != wanted:
@@ -121,7 +139,7 @@ class _Tour:
 
     def _room(self) -> None:
         """The room in each of its states, as it was at the end of the talk."""
-        window, room = self._window, self._window.room
+        window, room = self.window, self.window.room
         room.keys.filter.active = False
         window.pages.setCurrentWidget(room)
         for state in (State.READY, State.SPEAKING, State.PAUSED, State.LISTENING):
@@ -133,7 +151,7 @@ class _Tour:
         self._take("moments")
 
     def _critique(self) -> None:
-        window = self._window
+        window = self.window
         page = window.looking_back.page
         window.go(page)
         self._take("critique")
@@ -144,7 +162,7 @@ class _Tour:
         self._take("correct")
 
     def _second_attempt(self) -> None:
-        window = self._window
+        window = self.window
         window.begin(Plan(demo_brief(), seed=2, attempt_of=store.list_all()[0]))
         self._until(lambda: window.looking_back.critique is not None)
         window.looking_back.compare()
@@ -156,7 +174,7 @@ class _Tour:
         self._take("home-again", lambda: bar.setValue(bar.maximum()))
 
     def _said_again(self) -> None:
-        window = self._window
+        window = self.window
         window.open_kept(store.list_all()[0])
         self._until(lambda: window.looking_back.critique is not None)
         window.looking_back.again(3)
@@ -166,7 +184,7 @@ class _Tour:
         self._until(lambda: window.pages.currentWidget() is window.home)
 
     def _others(self) -> None:
-        window = self._window
+        window = self.window
         window.go_by_name("settings")
         self._settle(0.5)
         self._take("settings")
@@ -174,16 +192,16 @@ class _Tour:
         bar = page.verticalScrollBar()  # type: ignore[union-attr]
         self._take("settings-middle", lambda: bar.setValue(bar.maximum() // 3))
         self._take("settings-models", lambda: bar.setValue(bar.maximum() * 2 // 3))
-        window.show_who_can_help("refer")
+        window.show_who_can_help("refer", store.list_all()[0].folder)
         self._take("help")
         window.failed(VoicecoachError("There is no microphone.", "Plug one in, or choose another."))
         self._take("error")
 
     def _take(self, name: str, prepare: Callable[[], None] = lambda: None) -> None:
-        for scale, size in SIZES.items():
-            self._window.resize(*size)
-            self._window.activateWindow()  # or nothing would show that it has the keyboard
-            for theme in THEMES:
+        for scale in self._route.scales:
+            self.window.resize(*SIZES[scale])
+            self.window.activateWindow()  # or nothing would show that it has the keyboard
+            for theme in self._route.themes:
                 if scale > 1 and theme == "contrast":
                     continue
                 user_settings.save("look.theme", theme)
@@ -193,13 +211,13 @@ class _Tour:
                 self._settle(0.05)
                 ending = "" if scale == 1 else f"-{scale}00"
                 small(self._grab(scale)).save(str(self._folder / f"{name}-{theme}{ending}.png"), quality=0)
-        self._window.resize(*SIZES[1])
+        self.window.resize(*SIZES[1])
 
     def _grab(self, scale: int) -> QPixmap:
         """The window as a screen of that scale shows it."""
-        picture = QPixmap(self._window.size() * scale)
+        picture = QPixmap(self.window.size() * scale)
         picture.setDevicePixelRatio(scale)
-        self._window.render(picture, QPoint())
+        self.window.render(picture, QPoint())
         return picture
 
     def _until(self, done: Callable[[], bool]) -> None:

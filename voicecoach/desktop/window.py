@@ -59,7 +59,7 @@ class Window(QMainWindow):
             open_kept=self.open_kept,
             go=self.go_by_name,
         )
-        self.room = Room(leave=self.leave_room, rewind=self._choose_moment, title=self._entitle)
+        self.room = Room(leave=self.leave_room, rewind=self._choose_moment, retitled=self._entitle)
         self.moments = MomentsPage(self._rewind)
         self.message = MessagePage()
         self.pages.addWidget(self.home)
@@ -83,7 +83,7 @@ class Window(QMainWindow):
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
-        self._entitle(page.title)
+        self._entitle()
         page.order_keyboard()
         QTimer.singleShot(0, lambda: self._focus(page))
         page.verticalScrollBar().setValue(0)
@@ -111,7 +111,10 @@ class Window(QMainWindow):
         self.go(self.message)
 
     def show_who_can_help(self, label: str, folder: Path | None = None) -> None:
-        """Who can help, and what can still be done; with a folder, what was said can be deleted at once."""
+        """Who can help, and what can still be done; with a folder, what was said can be deleted at once.
+
+        `label` says whose words stopped it: the user's (`refer`, `emergency`) or the `partner`'s.
+        """
 
         def delete() -> None:
             self.backstage.do(lambda: store.delete(store.find(str(folder))), lambda _: gone())
@@ -121,10 +124,11 @@ class Window(QMainWindow):
 
         do = {"end": self.go_home, "else": self.go_home} | ({"delete": delete} if folder else {})
         offered: list[Act] = [(act.text, do[act.key]) for act in acts(label) if act.key in do]
-        self._say_help(spoken_help(label), offered)
+        title = word("help.title_partner" if label == "partner" else "help.title")
+        self._say_help(title, spoken_help(label), offered)
 
-    def _say_help(self, text: str, offered: Sequence[Act]) -> None:
-        self.message.say(word("help.title"), [text], offered, self.go_home, who_can_help())
+    def _say_help(self, title: str, text: str, offered: Sequence[Act]) -> None:
+        self.message.say(title, [text], offered, self.go_home, who_can_help())
         self.go(self.message)
 
     def begin(self, plan: Plan) -> None:
@@ -186,9 +190,11 @@ class Window(QMainWindow):
         if self.pages.currentWidget() is page and (focus := page.first_focus()):
             focus.setFocus()
 
-    def _entitle(self, text: str) -> None:
+    def _entitle(self) -> None:
         """What is going on stands in the title, too, where a task list shows it."""
-        self.setWindowTitle(f"{text} · {word('app.name')}")
+        page = self.pages.currentWidget()
+        assert isinstance(page, Page)
+        self.setWindowTitle(f"{page.title} · {word('app.name')}")
 
     def _step_text(self, step: int) -> None:
         step_text_size(step)
@@ -208,7 +214,7 @@ class Window(QMainWindow):
             (word("help.home"), self.go_home),
             (word("help.go_on"), lambda: self.open_kept(kept, sure=True)),
         ]
-        self._say_help(word("help.stopped"), offered)
+        self._say_help(word("help.title"), word("help.stopped"), offered)
 
     def _over(self, state: State) -> None:
         """The talk is over: what comes next hangs on how it ended."""

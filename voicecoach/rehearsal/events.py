@@ -134,6 +134,8 @@ class Stopped:
     """"refer" or "emergency"."""
     text: str
     """What the coach says, with who can help."""
+    why: str = ""
+    """"partner" where it was the partner's line that stopped it, and not the user's."""
 
 
 @dataclass(frozen=True, slots=True)

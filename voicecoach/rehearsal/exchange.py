@@ -262,6 +262,6 @@ class Exchange:
         """Out of the role, and audibly so: say what this is not for and who is, and stay."""
         speech = spoken_help(why or label)
         self._talk.journal.append("stopped", label=label, **({"why": why} if why else {}))
-        self._show(Stopped(label, speech))
+        self._show(Stopped(label, speech, why))
         self._ask(Command.HOLD)
         self._say([aloud(speech)], coach=True, shown=False)

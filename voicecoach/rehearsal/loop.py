@@ -201,9 +201,7 @@ class Loop:
             case Command.TALK_UP:
                 self._take_events(listener.key_up())
             case Command.TAKE_BACK:
-                last = self._talk_settled().last_of_yours()
-                if last is not None:
-                    self._drop_from(last, "take_back")
+                self._take_back()
             case Command.RESTART:
                 self._drop_from(0, "restart")
                 self._answer(self._exchange.open)
@@ -213,6 +211,15 @@ class Loop:
             case _:
                 self._take_events(listener.cancel())
                 self._leave_for(command)
+
+    def _take_back(self) -> None:
+        """The line that is being said, or else the last one that was."""
+        if dropped := self._room.listener.cancel():
+            self._take_events(dropped)
+            return
+        last = self._talk_settled().last_of_yours()
+        if last is not None:
+            self._drop_from(last, "take_back")
 
     def _talk_key_down(self) -> None:
         if self._state in (State.PAUSED, *OVER):
@@ -247,6 +254,7 @@ class Loop:
         return self._talk
 
     def _drop_from(self, first: int, why: str) -> None:
+        self._take_events(self._room.listener.cancel())
         self._talk_settled().drop_from(first, why)
         self._answering = False
         self._show(Dropped(first))
