@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from voicecoach.audio.recordings import load_recording
-from voicecoach.hearing.gate import level_dbfs, speech_in
+from voicecoach.hearing.gate import VoiceSoFar, level_dbfs, speech_in
 from voicecoach.types import HEARING_RATE, Sound
 
 from .speech import DATA, recording, said
@@ -28,6 +28,27 @@ def test_no_noise_passes(noise) -> None:
     minute = Sound(np.tile(sound.samples, 1 + round(60 / sound.seconds))[: 60 * HEARING_RATE], HEARING_RATE)
     assert not speech_in(minute).spoken
     assert not speech_in(minute).dead
+
+
+def fed(samples: np.ndarray) -> VoiceSoFar:
+    """In pieces of 100 ms, as they come."""
+    voice = VoiceSoFar()
+    for at in range(0, len(samples), HEARING_RATE // 10):
+        voice.feed(samples[at : at + HEARING_RATE // 10])
+    return voice
+
+
+def test_a_voice_is_found_while_the_sound_still_comes() -> None:
+    quiet = np.zeros(2 * HEARING_RATE, np.int16)
+    assert fed(recording("ask").samples).spoken
+    assert fed(np.concatenate([quiet, recording("ask").samples, quiet])).spoken
+    assert not fed(quiet).spoken
+
+
+@pytest.mark.parametrize("noise", NOISES, ids=lambda path: path.stem)
+def test_no_noise_is_a_voice_second_by_second_either(noise) -> None:
+    samples = load_recording(noise).samples
+    assert not fed(np.tile(samples, 1 + 20 * HEARING_RATE // len(samples))[: 20 * HEARING_RATE]).spoken
 
 
 @pytest.mark.parametrize("gain_db", [-30, -20, -10, 6])

@@ -20,6 +20,9 @@ QUIETEST_DBFS = -60.0
 _WINDOW = 512
 _FLOOR_DBFS = -120.0
 
+_LOOKS_EVERY, _LOOKS_BACK = HEARING_RATE, HEARING_RATE // 4
+"""Samples between two looks for a voice, and of sound that is looked at twice."""
+
 
 @dataclass(frozen=True, slots=True)
 class SpeechCheck:
@@ -50,6 +53,26 @@ def speech_in(sound: Sound) -> SpeechCheck:
     heard = np.concatenate([sound.samples[a:b] for a, b in voiced]) if voiced else sound.samples
     seconds = sum(b - a for a, b in voiced) / HEARING_RATE
     return SpeechCheck(seconds, level_dbfs(heard), _peak_dbfs(sound.samples), dead=False)
+
+
+class VoiceSoFar:
+    """Whether there was a voice in sound that is still coming: looked for second by second until there is one,
+    so that at the end of a long turn nothing is left to look for.
+    """
+
+    def __init__(self) -> None:
+        self.spoken = False
+        """A voice was found."""
+        self._unread = np.zeros(0, np.int16)
+
+    def feed(self, samples: Pcm) -> None:
+        """More sound, at `HEARING_RATE`."""
+        if self.spoken:
+            return
+        self._unread = np.concatenate([self._unread, samples])
+        if len(self._unread) >= _LOOKS_EVERY:
+            self.spoken = speech_in(Sound(self._unread, HEARING_RATE)).spoken
+            self._unread = self._unread[-_LOOKS_BACK:]
 
 
 def level_dbfs(samples: Pcm) -> float:

@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 
 from voicecoach.errors import EngineError
-from voicecoach.hearing.gate import speech_in
+from voicecoach.hearing.gate import VoiceSoFar, speech_in
 from voicecoach.hearing.sphinx_library import Decoder, open_decoder
 from voicecoach.types import HEARING_RATE, Heard, Pcm, Sound, Word
 
@@ -140,11 +140,13 @@ class SphinxStream:
     def __init__(self, transcriber: SphinxTranscriber, hints: Sequence[str]) -> None:
         self._transcriber, self._hints = transcriber, hints
         self._kept: list[Pcm] = []
+        self._voice = VoiceSoFar()
         self._begun = False
 
     def feed(self, samples: Pcm) -> None:
         """See `HearingStream.feed`."""
         self._kept.append(samples)
+        self._voice.feed(samples)
         if self._begun:
             self._transcriber.more(self, samples, first=False)
         elif self._transcriber.knows_the_voice or self._length >= MEAN_FROM_S * HEARING_RATE:
@@ -157,7 +159,7 @@ class SphinxStream:
     def finish(self) -> Heard:
         """See `HearingStream.finish`."""
         whole = Sound(self._whole, HEARING_RATE)
-        if not speech_in(whole).spoken:
+        if not (self._voice.spoken or speech_in(whole).spoken):
             return Heard("", engine=self._transcriber.name)
         if not self._begun:
             return self._transcriber.transcribe(whole, self._hints)
