@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from voicecoach.coaching.findings import TranscriptReader
 from voicecoach.partner.directive import Directive
 from voicecoach.partner.mind import Mind
 from voicecoach.partner.scripted import ScriptedPartner
@@ -116,16 +117,19 @@ def rehearse(
     scenario = scenarios.load(name)
     brief = replace(scenarios.example_brief(name), push=push)
     mind, partner = Mind.make(scenario, brief, seed), ScriptedPartner(scenario, brief, seed)
+    reader = TranscriptReader(brief)
     history: list[Turn] = []
     said: list[tuple[Directive, str]] = []
     users = [first or ASK[name], *lines * exchanges][:exchanges] if lines else [""] * exchanges
     for text in [None, *users]:
         if text is not None:
             history.append(Turn(len(history), Who.YOU, text))
-            mind.hear(history[-1], findings(history[-1]))
+            reader.read(history[-1])
+            mind.hear(history[-1], findings(history[-1]), reader.odds)
         directive = mind.next_move()
         line = "".join(partner.reply(directive, history))
         mind.commit(directive, line)
         history.append(Turn(len(history), Who.PARTNER, line, move=directive.move))
+        reader.read(history[-1])
         said.append((directive, line))
     return said
