@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from voicecoach.coaching.findings import TranscriptReader
+from voicecoach.encoder.model import TurnOdds
 from voicecoach.partner.directive import Directive
 from voicecoach.partner.mind import Mind
 from voicecoach.partner.scripted import ScriptedPartner
@@ -104,6 +106,16 @@ def labelled(label: Label) -> Findings:
     )
 
 
+@cache
+def odds_of(name: str, text: str) -> TurnOdds:
+    """What a turn does as a whole, said after the ask and a no: the same in every rehearsal."""
+    reader = TranscriptReader(scenarios.example_brief(name))
+    reader.read(Turn(1, Who.YOU, ASK[name]))
+    reader.read(Turn(2, Who.PARTNER, "I don't think so."))
+    reader.read(Turn(3, Who.YOU, text))
+    return reader.odds
+
+
 def rehearse(
     name: str,
     lines: Sequence[str],
@@ -117,19 +129,16 @@ def rehearse(
     scenario = scenarios.load(name)
     brief = replace(scenarios.example_brief(name), push=push)
     mind, partner = Mind.make(scenario, brief, seed), ScriptedPartner(scenario, brief, seed)
-    reader = TranscriptReader(brief)
     history: list[Turn] = []
     said: list[tuple[Directive, str]] = []
     users = [first or ASK[name], *lines * exchanges][:exchanges] if lines else [""] * exchanges
     for text in [None, *users]:
         if text is not None:
             history.append(Turn(len(history), Who.YOU, text))
-            reader.read(history[-1])
-            mind.hear(history[-1], findings(history[-1]), reader.odds)
+            mind.hear(history[-1], findings(history[-1]), odds_of(name, text))
         directive = mind.next_move()
         line = "".join(partner.reply(directive, history))
         mind.commit(directive, line)
         history.append(Turn(len(history), Who.PARTNER, line, move=directive.move))
-        reader.read(history[-1])
         said.append((directive, line))
     return said
