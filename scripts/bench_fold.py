@@ -9,9 +9,9 @@ the figures that must be reached.
     python scripts/bench_fold.py --model NAME [--host URL] [--raw] [--most N]
 
 A script is a line of JSON: {"scenario", "behaviour", "style", "turns": [...]}, and "gives" where it is known
-in which exchanges ground is given; the turns after the first are said in order, whatever the partner answers.
-Without --model the scripted partner talks; with it the model, steered by the mind, or with --raw by a plain
-prompt alone. About 0.4 s a talk without a model.
+in which exchanges ground is given, "brief" where it is another than the scenario's example; the turns after
+the first are said in order, whatever the partner answers. Without --model the scripted partner talks; with it
+the model, steered by the mind, or with --raw by a plain prompt alone. About 0.4 s a talk without a model.
 """
 
 from __future__ import annotations

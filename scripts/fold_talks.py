@@ -105,10 +105,10 @@ def partner_for(scenario: Scenario, brief: Brief, seed: int, used: Used) -> Repl
     )
 
 
-def run(script: dict[str, Any], push: Push, seed: int, tally: Tally, used: Used) -> None:
-    """One rehearsal, findings as the program finds them."""
+def run(script: dict[str, Any], push: Push, seed: int, tally: Tally, used: Used) -> list[Turn]:
+    """One rehearsal, findings as the program finds them; gives what was said."""
     scenario = scenarios.load(script["scenario"])
-    brief = replace(scenarios.example_brief(script["scenario"]), push=push)
+    brief = replace(brief_of(script), push=push)
     mind, reader = Mind.make(scenario, brief, seed), TranscriptReader(brief)
     partner = partner_for(scenario, brief, seed, used)
     gives = giving(script)
@@ -121,7 +121,7 @@ def run(script: dict[str, Any], push: Push, seed: int, tally: Tally, used: Used)
             history.append(Turn(len(history), Who.YOU, text))
             findings = reader.read(history[-1])
             conceded = any(finding.label is Label.CONCESSION for finding in findings)
-            mind.hear(history[-1], findings, gives=reader.gives)
+            mind.hear(history[-1], findings, reader.odds)
         directive = mind.next_move()
         line = heard(partner, directive, history)
         mind.commit(directive, line)
@@ -139,6 +139,22 @@ def run(script: dict[str, Any], push: Push, seed: int, tally: Tally, used: Used)
     who = f"{mind.persona.name}, {mind.persona.relation}"
     tally.breaks += sum(is_break(directive, line, who) for directive, line in written)
     count(told, tally, raw=used.raw)
+    return history
+
+
+def brief_of(script: dict[str, Any]) -> Brief:
+    """The script's own brief (`other`, `want`, `must_say`), or the scenario's example."""
+    example = scenarios.example_brief(script["scenario"])
+    if own := script.get("brief"):
+        return replace(
+            example,
+            other=own["other"],
+            want=own["want"],
+            must_say=tuple(own["must_say"]),
+            details={},
+            owed="",
+        )
+    return example
 
 
 def is_break(directive: Directive, line: str, who: str) -> bool:

@@ -3,11 +3,12 @@
     python scripts/train_encoder.py fit BASE OUT.pt [--hold FILE ...] [--from OUT.pt] [--epochs N]
         fine-tune on all labelled text but the held files. BASE is a folder with `model.safetensors` and
         `vocab.txt` of sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0). Two cores: about an hour.
-    python scripts/train_encoder.py fit shipped OUT.pt --heads gives [--epochs N]
-        train one head alone, with the layers of its own, on the shipped encoder. All else stays as it is
-    python scripts/train_encoder.py write OUT.pt [--hold FILE ...]
-        write voicecoach/data/encoder: the model in 8 bits, its vocabulary, and what is settled on the held
-        dialogues (bars, sureness, outcomes); with none held, what was settled before stays
+    python scripts/train_encoder.py fit-branch turn|scope BASE OUT.pt [--hold FILE ...] [--epochs N]
+        train one branch (what judges a turn as a whole; the scope check) on the shared layers of BASE:
+        "shipped", or an OUT.pt. All else stays as it is. Two cores: half an hour for turns, minutes for scope
+    python scripts/train_encoder.py write OUT.pt [--settle FILE ...]
+        write voicecoach/data/encoder: the model in 8 bits, its vocabulary, and what is settled on dialogues
+        that were held out (bars, sureness, outcomes); with none, what was settled before stays
     python scripts/train_encoder.py check FILE ...
         score the shipped encoder on labelled dialogues
 
@@ -20,26 +21,29 @@ import argparse
 import json
 import random
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bert import Encoder
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "scripts" / "encoder"), str(ROOT)]
+sys.path[:0] = [str(ROOT / "scripts" / "encoder"), str(ROOT / "scripts"), str(ROOT)]
 
 from examples import (  # noqa: E402
     Example,
-    answer_examples,
+    Judged,
     authored_examples,
     dialogue_examples,
     ordinary_talk,
     read,
     role_examples,
     scope_examples,
-    script_examples,
 )  # fmt: skip
+from turns import KINDS, of_file  # noqa: E402
+
+from voicecoach.partner.in_role import speech_of  # noqa: E402
 
 RANK = 20_000
 """How many of BERT's pieces, the commonest first, may stay in the vocabulary."""
@@ -55,10 +59,9 @@ def labelled(folder: str) -> list[Path]:
     return [*sorted((ROOT / "training" / folder).glob("*.jsonl")), *([shared] if shared.exists() else [])]
 
 
-def examples(held: set[Path]) -> list[Example]:
-    from voicecoach.partner.in_role import speech_of
-
-    found: list[Example] = []
+def examples(held: set[Path]) -> list[Example | Judged]:
+    """Everything that is labelled."""
+    found: list[Example | Judged] = []
     talks = []
     for path in (p for p in labelled("dialogues") if p not in held):
         rows = read(path)
@@ -66,24 +69,32 @@ def examples(held: set[Path]) -> list[Example]:
         for row in rows:
             found += dialogue_examples(row, path.stem, WEIGHTS.get(path.stem, 1.0))
     found += authored_examples(0.7)
-    found += ordinary_talk(random.Random(3).sample(talks, min(len(talks), 500)), 0.5)
-    for path in (p for p in labelled("scope") if p not in held):
-        found += scope_examples(path, 1.2 if path.stem == "written" else 0.8)
+    found += [one for one in some_talk(talks) if "role" in one.right]
     for path in (p for p in labelled("lines") if p not in held):
         found += role_examples(path, speech_of)
-    for path in (p for p in labelled("answers") if p not in held):
-        found += answer_examples(path)
-    for path in labelled("fold"):
-        found += script_examples(path)
-    return found + giving_examples(held)
+    return [*found, *of_scope(held), *of_turns(held)]
 
 
-def giving_examples(held: set[Path]) -> list[Example]:
-    """Turns that give ground and turns that do not."""
-    from giving import from_dialogues, from_talks
+def some_talk(talks: Sequence[Any]) -> Iterator[Judged]:
+    """Of the labelled rehearsals, what is neither out of scope nor out of role."""
+    return ordinary_talk(random.Random(3).sample(talks, min(len(talks), 500)), 0.5)
 
-    found = [e for p in labelled("dialogues") if p not in held for e in from_dialogues(p)]
-    return found + [e for p in labelled("gives") if p not in held for e in from_talks(p)]
+
+def of_scope(held: set[Path]) -> list[Judged]:
+    """Texts of which it is known whether they are fit to rehearse."""
+    paths = [p for p in labelled("scope") if p not in held]
+    texts = [one for p in paths for one in scope_examples(p, 1.2 if p.stem == "written" else 0.8)]
+    talks = [row for p in labelled("dialogues") if p not in held for row in read(p)]
+    return texts + [one for one in some_talk(talks) if "scope" in one.right]
+
+
+def of_turns(held: set[Path]) -> list[Judged]:
+    """Turns of which it is known whether they give ground, or answer what was objected."""
+    return [one for kind in KINDS for path in labelled(kind) if path not in held for one in of_file(path)]
+
+
+OF_BRANCH = {"turn": of_turns, "scope": of_scope}
+"""What a branch is trained on by itself."""
 
 
 def started(base: Path) -> tuple[Encoder, list[str]]:
@@ -96,12 +107,38 @@ def started(base: Path) -> tuple[Encoder, list[str]]:
     from voicecoach.encoder.model import FOLDER
     from voicecoach.encoder.pieces import MOST_PIECES
 
+    if base.suffix == ".pt":
+        return loaded(base), base.with_suffix(".txt").read_text(encoding="utf-8").split("\n")
     if str(base) == "shipped":
         words = (FOLDER / "vocabulary.txt").read_text(encoding="utf-8").split("\n")
         return thaw(FOLDER), words
     numbers, words = kept(base / "vocab.txt", RANK)
     shape = Shape(len(numbers), positions=MOST_PIECES)
     return from_bert(load_file(base / "model.safetensors"), numbers, shape), words
+
+
+def loaded(path: Path) -> Encoder:
+    """One that was fitted."""
+    import torch
+    from bert import Encoder
+
+    saved = torch.load(path, weights_only=False)
+    model = Encoder(saved["shape"])
+    model.load_state_dict(saved["model"])
+    return model
+
+
+def found_at(judged: dict[str, list[tuple[float, int]]]) -> Iterator[str]:
+    """What a head finds at some bars: the share of what is so, and of what is not."""
+    for name, pairs in judged.items():
+        so, other = ([odds for odds, right in pairs if bool(right) is which] for which in (True, False))
+        if so and other:
+            shares = (f"{b}: {_over(b, so):.2f} / {_over(b, other):.2f}" for b in (0.3, 0.4, 0.5, 0.6, 0.7))
+            yield f"{name}: {', '.join(shares)}"
+
+
+def _over(bar: float, odds: list[float]) -> float:
+    return sum(value >= bar for value in odds) / len(odds)
 
 
 def run_fit(args: argparse.Namespace) -> None:
@@ -122,35 +159,52 @@ def run_fit(args: argparse.Namespace) -> None:
     def keep() -> None:
         torch.save({"model": model.state_dict(), "shape": shape}, args.out)
 
-    if args.heads:
-        every = [e for e in every if e.task in args.heads]
-    fit(
-        model,
-        every,
-        Pieces(vocabulary),
-        epochs=args.epochs,
-        rate=args.rate,
-        heads=args.heads or (),
-        after=keep,
-    )
+    fit(model, every, Pieces(vocabulary), epochs=args.epochs, rate=args.rate, after=keep)
+
+
+def run_fit_branch(args: argparse.Namespace) -> None:
+    import torch
+    from fit_branch import fit_branch, judge, ready
+
+    from voicecoach.encoder.pieces import Pieces
+
+    vocabulary = args.out.with_suffix(".txt")
+    model, words = started(args.base)
+    vocabulary.write_text("\n".join(words), encoding="utf-8")
+    pieces, held = Pieces(vocabulary), {p.resolve() for p in args.hold}
+    every = both_ways(OF_BRANCH[args.branch](held), random.Random(1))
+    print(f"{len(every)} texts", flush=True)
+    of_held = [list(of_file(p) if args.branch == "turn" else scope_examples(p)) for p in args.hold]
+    shown = [ready(model, examples, pieces) for examples in of_held]
+
+    def keep() -> None:
+        torch.save({"model": model.state_dict(), "shape": model.shape}, args.out)
+        for path, examples in zip(args.hold, shown, strict=True):
+            print(path.name, *found_at(judge(model, args.branch, examples)), sep="\n  ", flush=True)
+
+    examples = ready(model, every, pieces)
+    print("the shared layers are through", flush=True)
+    fit_branch(model, args.branch, examples, epochs=args.epochs, rate=args.rate, after=keep)
+
+
+def both_ways(judged: list[Judged], rng: random.Random) -> list[Judged]:
+    """Each as it is and bare where it can be, but for what weighs little, of which some is left out."""
+    every = [way for one in judged for way in (one, one.bare) if way is not None]
+    return [one for one in every if rng.random() < max(weight for _, weight in one.right.values())]
 
 
 def run_write(args: argparse.Namespace) -> None:
-    import torch
-    from bert import Encoder
     from export import export
 
     from voicecoach.encoder.model import FOLDER
 
-    saved = torch.load(args.out, weights_only=False)
-    model = Encoder(saved["shape"])
-    model.load_state_dict(saved["model"])
+    model = loaded(args.out)
     FOLDER.mkdir(parents=True, exist_ok=True)
     export(model, FOLDER)
     words = args.out.with_suffix(".txt").read_text(encoding="utf-8")
     (FOLDER / "vocabulary.txt").write_text(words, encoding="utf-8")
-    if args.hold:
-        write_settled(args.hold)
+    if args.settle:
+        write_settled(args.settle)
 
 
 def write_settled(held: list[Path]) -> None:
@@ -215,11 +269,18 @@ def main() -> None:
     fitting.add_argument("--from", dest="start", type=Path)
     fitting.add_argument("--epochs", type=int, default=10)
     fitting.add_argument("--rate", type=float, default=2.2e-4)
-    fitting.add_argument("--heads", nargs="*", help="train these alone: scope, role, answer, gives")
     fitting.set_defaults(run=run_fit)
+    branching = does.add_parser("fit-branch")
+    branching.add_argument("branch", choices=sorted(OF_BRANCH))
+    branching.add_argument("base", type=Path, help="an OUT.pt, or 'shipped'")
+    branching.add_argument("out", type=Path)
+    branching.add_argument("--hold", type=Path, nargs="*", default=[])
+    branching.add_argument("--epochs", type=int, default=3)
+    branching.add_argument("--rate", type=float, default=3e-4)
+    branching.set_defaults(run=run_fit_branch)
     writing = does.add_parser("write")
     writing.add_argument("out", type=Path)
-    writing.add_argument("--hold", type=Path, nargs="*", default=[])
+    writing.add_argument("--settle", type=Path, nargs="*", default=[], help="labelled dialogues")
     writing.set_defaults(run=run_write)
     checking = does.add_parser("check")
     checking.add_argument("files", type=Path, nargs="+")

@@ -1,4 +1,6 @@
-"""The encoder as torch trains it: BERT's layers with the heads that voicecoach needs."""
+"""The encoder as torch trains it: layers of BERT that all inputs share, and branches on top of them, each
+with layers and heads of its own.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +10,26 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-WORD_OUT = 16
-"""For each of the eight labels: is the word inside such a stretch, does one begin with it."""
-TEXT_OUT = {"scope": 3, "role": 2, "answer": 2, "gives": 2}
-OWN_LAYERS = {"gives": 2}
-"""Heads that have the last so many layers for themselves, and look at the last part of the input alone."""
+SHARED_LAYERS, BRANCH_LAYERS = 4, 2
+
+BRANCHES = {
+    "words": {"words": 16, "role": 2},
+    "turn": {"gives": 2, "answers": 2},
+    "scope": {"scope": 3},
+}
+"""For each branch its heads and how many values they give. "words" judges each word, for each of the eight
+labels: is it inside such a stretch, does one begin with it. The others judge the last part of the input as a
+whole."""
+
+OF_WORDS = "words"
+HEADS = {name: size for heads in BRANCHES.values() for name, size in heads.items()}
+BRANCH_OF = {head: branch for branch, heads in BRANCHES.items() for head in heads}
 
 
 @dataclass(frozen=True)
 class Shape:
     vocabulary: int
     width: int = 384
-    layers: int = 6
     heads: int = 12
     inner: int = 1536
     positions: int = 512
@@ -55,58 +65,48 @@ class Encoder(nn.Module):
         self.place = nn.Embedding(shape.positions, shape.width)
         self.kind = nn.Embedding(2, shape.width)
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
-        self.own = nn.ModuleDict(
-            {k: nn.ModuleList(Layer(shape, dropout) for _ in range(n)) for k, n in OWN_LAYERS.items()}
-        )
-        self.words = nn.Linear(shape.width, WORD_OUT)
-        self.look = nn.ModuleDict({k: nn.Linear(shape.width, 1) for k in TEXT_OUT})
-        self.texts = nn.ModuleDict({k: nn.Linear(shape.width, n) for k, n in TEXT_OUT.items()})
 
-    def forward(
-        self, ids: Tensor, kinds: Tensor, sees: Tensor, real: Tensor, last: Tensor
-    ) -> dict[str, Tensor]:
-        """`sees` has shape (batch, n, n): 0 where a piece may look at another, else very negative. `real` and
-        `last` (batch, n): 0 for a piece, or for one of the last part; very negative for the others."""
-        states = self.states(ids, kinds, sees)
-        x = functional.dropout(states[-1], self.dropout, self.training)
-        out = {"words": self.words(x)}
-        for name in self.texts:
-            if name in OWN_LAYERS:
-                out[name] = self.own_head(name, states[-1 - OWN_LAYERS[name]], sees, last)
-            else:
-                out[name] = self.judge(name, x, real)
-        return out
+        def layers(count: int) -> nn.ModuleList:
+            return nn.ModuleList(Layer(shape, dropout) for _ in range(count))
 
-    def states(self, ids: Tensor, kinds: Tensor, sees: Tensor) -> list[Tensor]:
-        """What the shared layers make of an input: before the first, and after each."""
+        self.layers = layers(SHARED_LAYERS)
+        self.branches = nn.ModuleDict({name: layers(BRANCH_LAYERS) for name in BRANCHES})
+        self.look = nn.ModuleDict({name: nn.Linear(shape.width, 1) for name in HEADS if name != OF_WORDS})
+        self.ends = nn.ModuleDict({name: nn.Linear(shape.width, size) for name, size in HEADS.items()})
+
+    def state(self, ids: Tensor, kinds: Tensor, sees: Tensor) -> Tensor:
+        """What the shared layers make of an input. `sees` has shape (batch, n, n): 0 where a piece may look
+        at another, else very negative."""
         place = torch.arange(ids.shape[1], device=ids.device)
         x = self.norm(self.word(ids) + self.place(place) + self.kind(kinds))
-        states = [functional.dropout(x, self.dropout, self.training)]
+        x = functional.dropout(x, self.dropout, self.training)
         for layer in self.layers:
-            states.append(layer(states[-1], sees[:, None]))
-        return states
-
-    def own_head(self, name: str, x: Tensor, sees: Tensor, last: Tensor) -> Tensor:
-        """What a head with layers of its own says; `x` is the state that they start from."""
-        for layer in self.own[name]:
             x = layer(x, sees[:, None])
-        return self.judge(name, functional.dropout(x, self.dropout, self.training), last)
+        return x
 
-    def judge(self, name: str, x: Tensor, among: Tensor) -> Tensor:
-        """What a head says of a text; `among` is 0 for the pieces it may look at, else very negative."""
-        share = (self.look[name](x).squeeze(-1) + among).softmax(-1)
-        return self.texts[name]((share.unsqueeze(1) @ x).squeeze(1))
+    def branch(self, name: str, x: Tensor, sees: Tensor, last: Tensor) -> list[Tensor]:
+        """What the heads of a branch say from the state `x`; `last`, shape (batch, n), is 0 for the pieces of
+        the last part, else very negative."""
+        for layer in self.branches[name]:
+            x = layer(x, sees[:, None])
+        x = functional.dropout(x, self.dropout, self.training)
+        return [self._end(head, x, last) for head in BRANCHES[name]]
 
-    def branch_off(self, name: str) -> None:
-        """Start the own layers of a head from what the shared ones have learned."""
-        layers = self.layers[len(self.layers) - OWN_LAYERS[name] :]
-        self.own[name].load_state_dict(nn.ModuleList(layers).state_dict())
+    def _end(self, head: str, x: Tensor, last: Tensor) -> Tensor:
+        if head == OF_WORDS:
+            return self.ends[head](x)
+        share = (self.look[head](x).squeeze(-1) + last).softmax(-1)
+        return self.ends[head]((share.unsqueeze(1) @ x).squeeze(1))
+
+    def of_branch(self, name: str) -> list[tuple[nn.Module, bool]]:
+        """The modules of a branch, and whether each is an end."""
+        ends = [kind[head] for head in BRANCHES[name] for kind in (self.look, self.ends) if head in kind]
+        return [(self.branches[name], False), *((end, True) for end in ends)]
 
 
 def from_bert(weights: dict[str, Tensor], keep: list[int], shape: Shape, dropout: float = 0.1) -> Encoder:
-    """An encoder that starts from published BERT weights; `keep` are the pieces of its vocabulary that
-    stay."""
+    """An encoder that starts from published BERT weights of six layers; `keep` are the pieces of its
+    vocabulary that stay. Every branch starts from the last layers."""
     model = Encoder(shape, dropout)
     get = lambda name: weights[name]  # noqa: E731
     with torch.no_grad():
@@ -115,16 +115,18 @@ def from_bert(weights: dict[str, Tensor], keep: list[int], shape: Shape, dropout
         model.kind.weight.copy_(get("embeddings.token_type_embeddings.weight"))
         model.norm.weight.copy_(get("embeddings.LayerNorm.weight"))
         model.norm.bias.copy_(get("embeddings.LayerNorm.bias"))
-        for i, layer in enumerate(model.layers):
-            p = f"encoder.layer.{i}."
-            for kind in ("weight", "bias"):
-                rows = [get(f"{p}attention.self.{n}.{kind}") for n in ("query", "key", "value")]
-                getattr(layer.qkv, kind).copy_(torch.cat(rows))
-                for mine, theirs in (
-                    ("out", "attention.output.dense"), ("norm1", "attention.output.LayerNorm"),
-                    ("up", "intermediate.dense"), ("down", "output.dense"), ("norm2", "output.LayerNorm"),
-                ):  # fmt: skip
-                    getattr(getattr(layer, mine), kind).copy_(get(f"{p}{theirs}.{kind}"))
-    for name in OWN_LAYERS:
-        model.branch_off(name)
+        for way in model.branches.values():
+            for i, layer in enumerate([*model.layers, *way]):
+                _fill(layer, get, f"encoder.layer.{i}.")
     return model
+
+
+def _fill(layer: Layer, get, p: str) -> None:  # type: ignore[no-untyped-def]
+    for kind in ("weight", "bias"):
+        rows = [get(f"{p}attention.self.{n}.{kind}") for n in ("query", "key", "value")]
+        getattr(layer.qkv, kind).copy_(torch.cat(rows))
+        for mine, theirs in (
+            ("out", "attention.output.dense"), ("norm1", "attention.output.LayerNorm"),
+            ("up", "intermediate.dense"), ("down", "output.dense"), ("norm2", "output.LayerNorm"),
+        ):  # fmt: skip
+            getattr(getattr(layer, mine), kind).copy_(get(f"{p}{theirs}.{kind}"))

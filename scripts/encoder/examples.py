@@ -7,8 +7,8 @@ import random
 import re
 import sys
 import tomllib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,6 @@ from voicecoach.encoder.views import (  # noqa: E402
     STAGE_WORDS,
     BriefView,
     Stage,
-    answer_view,
     partner_part,
     role_view,
     scope_view,
@@ -43,16 +42,26 @@ Targets = list[list[int] | None]
 
 @dataclass
 class Example:
-    """Parts of an input, and what is right: of each word of each part, or of the whole text."""
+    """Parts of an input, and what is right of each word of each part."""
 
     parts: list[Part]
-    task: str
-    targets: list[Targets] | None = None
+    targets: list[Targets]
     """For each part, for each word, 16 values 0 or 1; None for what is not asked about."""
-    right: int = 0
     weight: float = 1.0
     source: str = ""
     bare: Example | None = None
+    """The same without marks and capitals, where the text has them."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Parts of an input, and what is right of the last as a whole, by head: which value, and what it
+    counts."""
+
+    parts: list[Part]
+    right: Mapping[str, tuple[int, float]]
+    source: str
+    bare: Judged | None = None
     """The same without marks and capitals, where the text has them."""
 
 
@@ -132,41 +141,31 @@ def _stretches(
             size += len(parts[end][0].words)
             end += 1
         here = [(brief.part, None), *((p, None) for p, _ in back), *parts[at:end]]
-        found.append(Example([p for p, _ in here], "words", [t or [] for _, t in here], 0, weight, source))
+        found.append(Example([p for p, _ in here], [t or [] for _, t in here], weight, source))
         at, n = end, n + 1
     return found
 
 
-def scope_examples(path: Path, weight: float = 1.0) -> list[Example]:
-    found = []
+def scope_examples(path: Path, weight: float = 1.0) -> Iterator[Judged]:
     for row in read(path):
-        right = SCOPE.index(row["label"])
-        example = Example(
-            scope_view(texts(split(row["text"])), row["where"]), "scope", None, right, weight, path.stem
-        )
-        if re.search(r"[.,?!A-Z]", row["text"]):
-            view = scope_view(texts(split(without_marks(row["text"], {})[0])), row["where"])
-            example.bare = Example(view, "scope", None, right, weight, path.stem)
-        found.append(example)
-    return found
+        bare = without_marks(row["text"], {})[0] if re.search(r"[.,?!A-Z]", row["text"]) else ""
+        views = [scope_view(texts(split(text)), row["where"]) for text in (row["text"], bare) if text]
+        yield _judged("scope", views, SCOPE.index(row["label"]), weight, path.stem)
 
 
-def ordinary_talk(rows: Iterable[dict[str, Any]], weight: float) -> list[Example]:
+def ordinary_talk(rows: Iterable[dict[str, Any]], weight: float) -> Iterator[Judged]:
     """What people say in hard talks that are fit to rehearse: both sides of them, all in role."""
-    found = []
     for row in rows:
-        other = row["brief"]["other"]
         for turn in row["turns"]:
-            said = [turn["text"], without_marks(turn["text"], {})[0]]
             if turn["who"] == "you":
+                said = [turn["text"], without_marks(turn["text"], {})[0]]
                 views = [scope_view(texts(split(text)), "speech") for text in said]
-                found += [Example(v, "scope", None, 0, weight, "talk") for v in views]
+                yield _judged("scope", views, 0, weight, "talk")
             else:
-                found.append(Example(role_view(turn["text"], other), "role", None, 0, weight, "talk"))
-    return found
+                yield _judged("role", [role_view(turn["text"], row["brief"]["other"])], 0, weight, "talk")
 
 
-def role_examples(path: Path, speech_of: Any) -> list[Example]:
+def role_examples(path: Path, speech_of: Any) -> list[Judged]:
     rows = [(speech_of(r["raw"], r["persona"]), r) for r in read(path)]
     fit = {r["spoken"] for _, r in rows}
     found = {}
@@ -174,11 +173,17 @@ def role_examples(path: Path, speech_of: Any) -> list[Example]:
         if re.search(r"\w", text) and not (r["verdict"] == "reject" and text in fit):
             # a reject for what stood around it teaches nothing
             out = int(r["verdict"] == "reject")
-            found[text] = Example(role_view(text, r["persona"]), "role", None, out, 1.0, path.stem)
+            found[text] = _judged("role", [role_view(text, r["persona"])], out, 1.0, path.stem)
     return list(found.values())
 
 
-def authored_examples(weight: float) -> list[Example]:
+def _judged(head: str, views: Sequence[list[Part]], right: int, weight: float, source: str) -> Judged:
+    """The first view, and the second as the same said bare."""
+    plain, *bare = (Judged(view, {head: (right, weight)}, source) for view in views)
+    return replace(plain, bare=bare[0]) if bare else plain
+
+
+def authored_examples(weight: float) -> list[Judged]:
     """What the scripted partner says: people in their roles, every line."""
     package = ROOT / "voicecoach"
     files = [*sorted((package / "scenarios").glob("*.toml")), package / "lexicon" / "partner_lines.toml"]
@@ -187,7 +192,7 @@ def authored_examples(weight: float) -> list[Example]:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         kept = [data.get("lines", data), *(o.get("lines", o) for o in data.get("objections", []))]
         found |= {re.sub(r"\{\w+\}", "ninety", line) for part in kept for line in _texts(part)}
-    return [Example(role_view(line, ""), "role", None, 0, weight, "authored") for line in sorted(found)]
+    return [_judged("role", [role_view(line, "")], 0, weight, "authored") for line in sorted(found)]
 
 
 def _texts(data: Any) -> list[str]:
@@ -197,40 +202,6 @@ def _texts(data: Any) -> list[str]:
     if isinstance(data, dict):
         data = [v for k, v in data.items() if k not in {"key", "topic", "when", "fears"}]
     return [text for part in data for text in _texts(part)] if isinstance(data, list) else []
-
-
-def answer_examples(path: Path) -> list[Example]:
-    """Each as it is, and once without the objection: would it answer anything?"""
-    found = []
-    for row in read(path):
-        right = int(bool(row["answers"]))
-        for objection, answers in (
-            (row["partner"], right),
-            ("", int(right or row.get("kind") == "off-topic")),
-        ):
-            view = answer_view(objection, row["text"], row.get("ask", ""))
-            found.append(Example(view, "answer", None, answers, 1.0, path.stem))
-    return found
-
-
-def script_examples(path: Path) -> list[Example]:
-    """Turns of scripted users: only those who answer and hold answer anything; the rest talk otherwise."""
-    found = []
-    for row in read(path):
-        right = int(row["behaviour"] == "answers and holds")
-        for text in row["turns"][1:]:
-            found.append(Example(answer_view("", text, ""), "answer", None, right, 1.0, path.stem))
-            if not right:  # what answers nothing does not answer this either
-                view = answer_view(OBJECTIONS[len(found) % len(OBJECTIONS)], text, "")
-                found.append(Example(view, "answer", None, 0, 0.5, path.stem))
-    return found
-
-
-OBJECTIONS = (
-    "There's no money left this year.", "Everybody would want that, then.", "After all I've done for you.",
-    "I don't see what you've done to earn it.",
-    "Let's look at it again in the spring.", "You're overreacting.",
-)  # fmt: skip
 
 
 def shuffled_stages(parts: list[Part], rng: random.Random, share: float) -> list[Part]:

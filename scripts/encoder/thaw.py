@@ -8,21 +8,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
-from bert import OWN_LAYERS, TEXT_OUT, Encoder, Shape
+from bert import BRANCHES, HEADS, OF_WORDS, Encoder, Shape
 
 
 def thaw(folder: Path) -> Encoder:
-    """The model in `folder`; a head that it lacks starts afresh, its own layers from the last ones."""
-    paths = [folder / "encoder.onnx", *(p for name in OWN_LAYERS if (p := folder / f"{name}.onnx").exists())]
-    state = {name: weight for path in paths for name, weight in _weights(path).items()}
+    """The model in `folder`."""
+    state = _weights(folder / "shared.onnx")
+    for name in BRANCHES:
+        state |= _weights(folder / f"{name}.onnx")
     model = Encoder(Shape(len(state["word.weight"]), positions=len(state["place.weight"])))
-    new = [name for name in TEXT_OUT if f"texts.{name}.weight" not in state]
     missing, unknown = model.load_state_dict(state, strict=False)
-    for name in OWN_LAYERS.keys() & new:
-        model.branch_off(name)
-    lost = [key for key in missing if not any(f".{name}." in key for name in new)]
-    if lost or unknown:
-        raise SystemExit(f"{folder} holds another model than bert.py: {[*lost, *unknown]}")
+    if missing or unknown:
+        raise SystemExit(f"{folder} holds another model than bert.py: {[*missing, *unknown]}")
     return model
 
 
@@ -58,6 +55,6 @@ def _owner(node: str, given: str) -> str:
     if given.startswith("model."):
         return given.removeprefix("model.").removesuffix(".weight_Transposed")
     place = node.removeprefix("/").removesuffix("/MatMul_quant").replace("/", ".")
-    if place in TEXT_OUT:
-        return f"look.{place}"
-    return f"own.{place}" if place.split(".")[0] in OWN_LAYERS else place
+    if place in HEADS:
+        return f"{'ends' if place == OF_WORDS else 'look'}.{place}"
+    return f"branches.{place}" if place.split(".")[0] in BRANCHES else place

@@ -215,7 +215,7 @@ def gives(text):
     reader = TranscriptReader(RAISE)
     for turn in talk(*ASKED, f"Y {text}"):
         reader.read(turn)
-    return reader.gives
+    return reader.odds.gives
 
 
 @pytest.mark.parametrize(

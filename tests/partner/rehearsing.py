@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
+from voicecoach.coaching.findings import TranscriptReader
+from voicecoach.encoder.model import TurnOdds
 from voicecoach.partner.directive import Directive
 from voicecoach.partner.mind import Mind
 from voicecoach.partner.scripted import ScriptedPartner
@@ -103,6 +106,16 @@ def labelled(label: Label) -> Findings:
     )
 
 
+@cache
+def odds_of(name: str, text: str) -> TurnOdds:
+    """What a turn does as a whole, said after the ask and a no: the same in every rehearsal."""
+    reader = TranscriptReader(scenarios.example_brief(name))
+    reader.read(Turn(1, Who.YOU, ASK[name]))
+    reader.read(Turn(2, Who.PARTNER, "I don't think so."))
+    reader.read(Turn(3, Who.YOU, text))
+    return reader.odds
+
+
 def rehearse(
     name: str,
     lines: Sequence[str],
@@ -122,7 +135,7 @@ def rehearse(
     for text in [None, *users]:
         if text is not None:
             history.append(Turn(len(history), Who.YOU, text))
-            mind.hear(history[-1], findings(history[-1]))
+            mind.hear(history[-1], findings(history[-1]), odds_of(name, text))
         directive = mind.next_move()
         line = "".join(partner.reply(directive, history))
         mind.commit(directive, line)

@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 
 from tests.partner.rehearsing import ANSWERS, ASK, RESTATED, labelled, rehearse
+from voicecoach.coaching.findings import TranscriptReader
+from voicecoach.encoder.model import TurnOdds
 from voicecoach.partner.directive import Guard
 from voicecoach.partner.fear import feared_objection, feared_words
 from voicecoach.partner.mind import Mind, objection_order
@@ -24,7 +26,9 @@ def fresh(name: str = "raise", seed: int = 0, push: Push = Push.REALISTIC) -> Mi
 
 def you(mind: Mind, text: str, label: Label | None = None) -> Mind:
     turn = Turn(99, Who.YOU, text)
-    mind.hear(turn, labelled(label)(turn) if label else [])
+    reader = TranscriptReader(mind.brief)
+    reader.read(turn)
+    mind.hear(turn, labelled(label)(turn) if label else [], reader.odds)
     return mind
 
 
@@ -230,7 +234,7 @@ def test_an_answer_to_something_else_counts_less_and_does_not_meet_the_objection
     mind.state.raised, mind.state.current = {other: 1, current: 1}, current
     mind.state.last_move, mind.state.last_objection = Move.DENY.value, current
     text = "I turned down an offer from Baker's in May because I plan to stay in this job."
-    mind.hear(Turn(3, Who.YOU, text), [])
+    mind.hear(Turn(3, Who.YOU, text), [], TurnOdds(answers=0.95))
     assert mind.state.did == "answered"
     assert mind.state.met == [other]
     assert 0 < mind.state.credit < 1

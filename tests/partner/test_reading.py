@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.partner.rehearsing import ASK
+from voicecoach.coaching.findings import TranscriptReader
+from voicecoach.encoder.model import TurnOdds
 from voicecoach.partner.directive import Directive
-from voicecoach.partner.reading import Did, Reading, Said, content, read_turn
+from voicecoach.partner.reading import Did, Reading, read_turn
+from voicecoach.partner.stems import content
+from voicecoach.partner.the_ask import Said
 from voicecoach.rehearsal import scenario as scenarios
 from voicecoach.types import Finding, Label, Move, Turn, Who
 
@@ -22,15 +26,21 @@ def read(
     key: str,
     label: Label | None = None,
     partner: str = "I don't think so.",
-    gives: float = 0.0,
+    odds: TurnOdds | None = None,
 ) -> Reading:
+    """After the ask and the partner's line; what the turn does as a whole is the encoder's, unless given."""
     scenario = scenarios.load(name)
     objection = scenario.objection(key)
     last = Directive(objection.move if objection else Move.DENY, key, beat="raise")
     found = [Finding(3, label, text, (0, len(text)), "t")] if label else []
     said = Said(content(ASK[name]), (ASK[name],), partner)
     turn, brief = Turn(3, Who.YOU, text), scenarios.example_brief(name)
-    return read_turn(turn, found, brief, scenario, last, said, gives=gives)
+    if odds is None:
+        reader = TranscriptReader(brief)
+        for earlier in (Turn(1, Who.YOU, ASK[name]), Turn(2, Who.PARTNER, partner), turn):
+            reader.read(earlier)
+        odds = TurnOdds(0.0, reader.odds.answers)
+    return read_turn(turn, found, brief, scenario, last, said, odds)
 
 
 def share_answered(file: str, *, answers: bool) -> float:
@@ -78,10 +88,10 @@ def test_evidence_already_given_is_no_answer_the_second_time() -> None:
     """New means new against everything the user said."""
     text = "I closed the Harmon deal in March."
     scenario, brief = scenarios.load("raise"), scenarios.example_brief("raise")
-    last = Directive(Move.DOUBT, "worth", beat="again")
-    again = Said(content(text), (text,), "I still don't hear it.")
-    assert read_turn(Turn(1, Who.YOU, text), [], brief, scenario, last).did is Did.ANSWERED
-    assert read_turn(Turn(3, Who.YOU, text), [], brief, scenario, last, again).did is not Did.ANSWERED
+    last, sure = Directive(Move.DOUBT, "worth", beat="again"), TurnOdds(answers=0.99)
+    none, again = Said(), Said(content(text), (text,), "I still don't hear it.")
+    assert read_turn(Turn(1, Who.YOU, text), [], brief, scenario, last, none, sure).did is Did.ANSWERED
+    assert read_turn(Turn(3, Who.YOU, text), [], brief, scenario, last, again, sure).did is not Did.ANSWERED
 
 
 def test_an_answer_buried_in_an_apology_is_weaker() -> None:
@@ -125,5 +135,6 @@ def test_what_has_nothing_to_do_with_the_talk_answers_nothing() -> None:
 @pytest.mark.parametrize("gives", [0.9, 0.1])
 def test_ground_is_given_by_the_whole_of_a_turn_too(gives: float) -> None:
     """No stretch of it need say so."""
-    did = read("boundary", "You would call only when you bring other people.", "worth", gives=gives).did
+    text = "You would call only when you bring other people."
+    did = read("boundary", text, "worth", odds=TurnOdds(gives)).did
     assert (did is Did.CONCEDED) is (gives > 0.5)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from voicecoach.coaching.guide_rules import settle
 from voicecoach.coaching.settled import Settled, settled
 from voicecoach.coaching.stretches import Stretch, stretches
-from voicecoach.encoder.model import Encoder, encoder
+from voicecoach.encoder.model import Encoder, TurnOdds, encoder
 from voicecoach.encoder.views import BriefView, Stage, turn_view
 from voicecoach.encoder.words import Word, split
 from voicecoach.types import Brief, Finding, Label, Turn, Who
@@ -29,8 +29,8 @@ _KEEPS = 4
 """Earlier turns that a reader keeps: as many as the encoder looks back, and one more."""
 
 
-Scores = tuple[NDArray[np.float32], float]
-"""Of each word, and whether the whole gives ground."""
+Scores = tuple[NDArray[np.float32], TurnOdds]
+"""Of each word, and of the whole."""
 
 
 class TranscriptReader:
@@ -42,8 +42,8 @@ class TranscriptReader:
         self._brief = BriefView.of(brief)
         self._stage = Stage()
         self._earlier: tuple[tuple[Turn, Stage], ...] = ()
-        self.gives = 0.0
-        """How likely the last turn of yours that was read gives ground, 0 to 1, whatever its words."""
+        self.odds = TurnOdds()
+        """What the last turn of yours that was read does as a whole."""
 
     def copy(self) -> TranscriptReader:
         """A reader that goes on from here on its own, as a rewind needs."""
@@ -60,7 +60,7 @@ class TranscriptReader:
             self._keep(turn)
             return ()
         words = split(turn.text, self._brief.names)
-        scores, self.gives = self._scores(words)
+        scores, self.odds = self._scores(words)
         found = settle(stretches(words, scores, self._settled.bars), words, self._stage)
         self._keep(turn)
         labels = {stretch.label for stretch in found}
@@ -97,16 +97,16 @@ def find(turns: Iterable[Turn], brief: Brief) -> tuple[Finding, ...]:
 
 
 def windowed(words: Sequence[Word], scores: Callable[[Sequence[Word]], Scores]) -> Scores:
-    """Scores of a turn of any length: those of its words, shape (words, 16), and whether it gives ground,
-    anywhere in it."""
-    rows, gives = [np.zeros((0, 16), dtype=np.float32)], 0.0
+    """Scores of a turn of any length: those of its words, shape (words, 16), and what is done anywhere in
+    it."""
+    rows, whole = [np.zeros((0, 16), dtype=np.float32)], TurnOdds()
     for start in range(0, len(words), WINDOW_WORDS):
         part = words[start : start + WINDOW_WORDS]
         found, here = scores(part)
         unread = np.full((len(part) - len(found), 16), -9, dtype=np.float32)
         rows += [found, unread]
-        gives = max(gives, here)
-    return np.concatenate(rows), gives
+        whole = TurnOdds(max(whole.gives, here.gives), max(whole.answers, here.answers))
+    return np.concatenate(rows), whole
 
 
 __all__ = ["SPEAKABLE_SURENESS", "TranscriptReader", "find"]

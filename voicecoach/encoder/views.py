@@ -95,9 +95,3 @@ def scope_view(words: Sequence[str], where: str) -> list[Part]:
 def role_view(text: str, persona: str) -> list[Part]:
     """A line that a model wrote for the persona ("Dana, a manager"); of whom only the name is known."""
     return [Part(["role", ":", *texts(split(text, names_in(persona)))])]
-
-
-def answer_view(objection: str, text: str, ask: str) -> list[Part]:
-    """Your turn beside the persona's line that it answers or does not."""
-    before = ["answer", ":", *texts(split(ask))[:BRIEF_WORDS], "|", *texts(split(objection))[-TURN_WORDS:]]
-    return [Part([*before, "|", *texts(split(text))], yours=True)]

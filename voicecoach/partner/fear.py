@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from voicecoach.partner.reading import stem, words
+from voicecoach.partner.stems import stem, words
 from voicecoach.rehearsal.scenario import Objection, Scenario
 
 FEARED = "feared"

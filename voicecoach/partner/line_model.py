@@ -9,4 +9,4 @@ from voicecoach.partner.role_words import Persona
 
 def out_of_role_odds(text: str, who: Persona) -> float:
     """How likely the line is out of role, 0 to 1."""
-    return float(encoder().text_odds("role", role_view(text, who.said))[1])
+    return float(encoder().role_odds(role_view(text, who.said))[1])

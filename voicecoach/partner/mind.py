@@ -12,13 +12,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from voicecoach.coaching.numbers import amounts
+from voicecoach.encoder.model import NOTHING, TurnOdds
 from voicecoach.partner.directive import Directive
 from voicecoach.partner.fear import FEARED, feared_objection, feared_words
 from voicecoach.partner.moves import MOVES, choose, exchange
 from voicecoach.partner.offer import counter_offer
 from voicecoach.partner.persona import Persona, make_persona
-from voicecoach.partner.reading import Did, Reading, Said, read_turn
+from voicecoach.partner.reading import Did, Reading, read_turn
 from voicecoach.partner.state import GUARDS, LEVELS, State
+from voicecoach.partner.the_ask import Said
 from voicecoach.rehearsal.scenario import Objection, Scenario
 from voicecoach.types import Brief, Finding, Move, Push, Turn
 
@@ -27,7 +29,7 @@ GIVING = frozenset({"counter_offer", "partial_yes", "settle", "close_yes", "afte
 
 _OWN_MOVES = frozenset({Move.DENY, Move.DEFLECT, Move.DOUBT, Move.GUILT, Move.QUESTION})
 
-PLAIN_CREDIT = 0.6
+PLAIN_CREDIT = 0.4
 """For a concern named and the position kept, with nothing new beside it."""
 
 SPENT_CREDIT = 0.6
@@ -72,11 +74,11 @@ class Mind:
         """Exchanges so far: a turn of the user's and the answer that was heard."""
         return self.state.exchanges
 
-    def hear(self, turn: Turn, findings: Sequence[Finding], *, gives: float = 0.0) -> None:
-        """Takes in a turn of the user's, with the findings on it and how likely it gives ground."""
+    def hear(self, turn: Turn, findings: Sequence[Finding], odds: TurnOdds = NOTHING) -> None:
+        """Takes in a turn of the user's, with the findings on it and what it does as a whole."""
         state = self.state
         said = Said(frozenset(state.said_stems), tuple(state.said_numbers), state.last_heard)
-        reading = read_turn(turn, findings, self.brief, self.scenario, self._last(), said, gives=gives)
+        reading = read_turn(turn, findings, self.brief, self.scenario, self._last(), said, odds)
         repeated = bool(turn.text.strip()) and turn.text.strip().lower() == state.last_user
         self._take_in(reading, repeated=repeated)
         state.said_stems = sorted(frozenset(state.said_stems) | reading.stems)

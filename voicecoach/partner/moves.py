@@ -144,7 +144,7 @@ def _gives(state: State) -> Choice | None:
         return None
     now = exchange(state)
     earned = state.credit >= state.needed
-    nearly = state.credit >= 0.6 * state.needed and now >= state.level.yes_from - 3
+    nearly = state.credit >= 0.8 * state.needed and now >= state.level.yes_from - 3
     if earned and now >= state.level.yes_from:
         return Choice("partial_yes")
     if nearly and not state.beats.get("counter_offer") and state.deed is Did.ANSWERED:

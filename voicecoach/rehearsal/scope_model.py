@@ -18,6 +18,6 @@ def scope_odds(text: str, where: str) -> dict[str, float]:
     words = texts(split(text))
     starts = range(0, max(1, len(words) - (WINDOW_WORDS - STEP_WORDS)), STEP_WORDS)
     windows = [words[start : start + WINDOW_WORDS] for start in starts]
-    odds = [encoder().text_odds("scope", scope_view(window, where)) for window in windows]
+    odds = [encoder().scope_odds(scope_view(window, where)) for window in windows]
     gravest = min(odds, key=lambda found: found[0])
     return {label: float(p) for label, p in zip(LABELS, gravest, strict=True)}

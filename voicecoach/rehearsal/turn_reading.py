@@ -54,7 +54,7 @@ def read_turn(heard: Heard, at: Standpoint) -> TurnReading:
     turn = Turn(at.number, Who.YOU, heard.text, heard.words)
     mind, reader = at.mind.copy(), at.reader.copy()
     findings = reader.read(turn)
-    mind.hear(turn, findings, gives=reader.gives)
+    mind.hear(turn, findings, reader.odds)
     return TurnReading(
         heard=heard,
         change=at.change,
