@@ -56,8 +56,8 @@ def speech_in(sound: Sound) -> SpeechCheck:
 
 
 class VoiceSoFar:
-    """Whether there was a voice in sound that is still coming: looked for second by second until there is one,
-    so that at the end of a long turn nothing is left to look for.
+    """Whether there was a voice in sound that still comes: looked for second by second until there is one, so
+    that at the end of a long turn nothing is left to look for.
     """
 
     def __init__(self) -> None:
