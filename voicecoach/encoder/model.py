@@ -105,7 +105,7 @@ def encoder() -> Encoder:
     options.intra_op_num_threads = 2
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # After a run a session's threads would go on looking for work, and take the cores from the next session's.
+    # After a run a session's threads would go on looking for work, and take the cores from the next one's.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
 
     def session(name: str) -> Any:
