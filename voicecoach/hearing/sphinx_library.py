@@ -17,6 +17,11 @@ from voicecoach.types import Pcm
 
 _MODEL = {"hmm": "en-us/en-us", "lm": "en-us/en-us.lm.bin", "dict": "en-us/cmudict-en-us.dict"}
 
+_SECOND_SEARCH = "fwdflat"
+"""Pocketsphinx's second search over the whole utterance once it is over, which is left out. It took 0.3 to
+0.45 s, all of it waited for, and heard no better: of 24 sentences of three synthetic voices it heard 26 % of
+the words wrong, and as many without it."""
+
 _HANDLE, _TEXT, _INT = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int
 _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "err_set_loglevel_str": (_TEXT, (_TEXT,)),
@@ -63,6 +68,7 @@ class SphinxDecoder:
         config = self._library.ps_config_init(None)
         for key, place in _MODEL.items():
             self._library.ps_config_set_str(config, key.encode(), get_model_path(place).encode())
+        self._library.ps_config_set_str(config, _SECOND_SEARCH.encode(), b"no")
         self._handle = self._library.ps_init(config)
         self._library.ps_config_free(config)
         if not self._handle:
@@ -79,7 +85,7 @@ class SphinxDecoder:
             self._checked(self._library.ps_process_raw(self._handle, data, len(samples), not search, whole))
 
     def end(self) -> None:
-        """The utterance is over: the second pass over its words is made now."""
+        """The utterance is over: the best way through its words is looked for now."""
         self._checked(self._library.ps_end_utt(self._handle))
 
     def text(self) -> str:
@@ -123,7 +129,7 @@ class PackageDecoder:
     def __init__(self) -> None:
         from pocketsphinx import Decoder
 
-        self._decoder: Any = Decoder(loglevel="FATAL")
+        self._decoder: Any = Decoder(loglevel="FATAL", **{_SECOND_SEARCH: False})
 
     def start(self) -> None:
         """See `SphinxDecoder.start`."""

@@ -16,7 +16,7 @@ from voicecoach.rehearsal.scope_rules import rule_for
 
 Label = Literal["ok", "ask", "refer", "emergency"]
 
-ASK_FROM, STOP_FROM, EMERGENCY_OVER_REFER = 0.25, 0.96, 0.6
+ASK_FROM, STOP_FROM, EMERGENCY_OVER_REFER = 0.22, 0.95, 0.6
 """How sure the encoder must be that a text is not fit to rehearse, to ask about it and to stop at once;
 and that life is in danger, where a rule only knows that the text is not fit."""
 
