@@ -396,7 +396,7 @@ def test_the_coach_says_the_emergency_number_digit_by_digit(monkeypatch: pytest.
 def in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
     """One sentence is in doubt, all others are fine."""
 
-    def check(text: str, where: str) -> ScopeVerdict:
+    def check(text: str, where: str, ask_from: float = 0.0) -> ScopeVerdict:
         return (
             ScopeVerdict("ask", "in doubt", "Is anyone in danger?")
             if text == "Doubtful."
@@ -423,7 +423,7 @@ def test_in_doubt_the_coach_asks_once_and_a_no_goes_on(monkeypatch: pytest.Monke
 def test_another_doubt_is_asked_about_and_the_same_one_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     """Danger may come up after another matter was cleared."""
 
-    def check(text: str, where: str) -> ScopeVerdict:
+    def check(text: str, where: str, ask_from: float = 0.0) -> ScopeVerdict:
         asks = {"Worried.": "Is this about something else?", "Afraid.": "Is anyone in danger?"}
         return ScopeVerdict("ask", "in doubt", asks[text]) if text in asks else ScopeVerdict("ok", "")
 

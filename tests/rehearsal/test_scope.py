@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.rehearsal.scope import check_scope, scope_row
+from voicecoach.rehearsal.scope import ASK_IN_A_TALK, check_scope, scope_row
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -38,8 +38,17 @@ def test_the_annotated_texts_keep_their_floors(tmp_path: Path) -> None:
 def test_ordinary_rehearsals_are_hardly_ever_stopped() -> None:
     """Of all the turns in the annotated rehearsals at most one in a hundred is stopped."""
     talks = [json.loads(line) for line in (DATA / "dialogues.jsonl").read_text(encoding="utf-8").splitlines()]
-    said = [check_scope(t["text"]).label for talk in talks for t in talk["turns"] if t["who"] == "you"]
+    turns = [t["text"] for talk in talks for t in talk["turns"] if t["who"] == "you"]
+    said = [check_scope(text, "speech", ASK_IN_A_TALK).label for text in turns]
     assert sum(label in ("refer", "emergency") for label in said) <= len(said) / 100
+    assert sum(label != "ok" for label in said) <= len(said) / 30
+
+
+def test_a_talk_under_way_is_broken_off_by_a_question_only_for_more_than_a_slight_doubt() -> None:
+    """As a small recogniser heard "I hear you, and I'm not going to go lower"."""
+    heard = "I hear few and I'm not going to go lower when can you give me an answer"
+    assert check_scope(heard, "speech", ASK_IN_A_TALK).label == "ok"
+    assert check_scope("I want to kill myself.", "speech", ASK_IN_A_TALK).label == "emergency"
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,11 @@ ASK_FROM, STOP_FROM, EMERGENCY_OVER_REFER = 0.22, 0.95, 0.6
 and that life is in danger, where a rule only knows that the text is not fit."""
 
 
+ASK_IN_A_TALK = 0.7
+"""The same for a turn of a rehearsal that is under way: a question breaks it off, and what a recogniser heard
+may not be what was said. Of turns fit to rehearse it then asks about one in forty, and not one in fifteen."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScopeVerdict:
     """What to do about a text."""
@@ -33,8 +38,9 @@ class ScopeVerdict:
     """The one kind question to put, with `ask`."""
 
 
-def check_scope(text: str, where: str = "speech") -> ScopeVerdict:
-    """Look at one text: `where` is "setup" for an answer in the brief, "speech" for an utterance."""
+def check_scope(text: str, where: str = "speech", ask_from: float = ASK_FROM) -> ScopeVerdict:
+    """Look at one text: `where` is "setup" for an answer in the brief, "speech" for an utterance. `ask_from`
+    is how unfit the encoder must hold it to be asked about, 0 to 1."""
     if not any(c.isalpha() for c in text):
         return ScopeVerdict("ok", "nothing said")
     rule = rule_for(text)
@@ -48,7 +54,7 @@ def check_scope(text: str, where: str = "speech") -> ScopeVerdict:
         if odds["emergency"] > odds["refer"]:
             return ScopeVerdict("emergency", "sounds like danger to life now")
         return ScopeVerdict("refer", "sounds like a matter for a person who can help")
-    if rule is not None or unfit >= ASK_FROM:
+    if rule is not None or unfit >= ask_from:
         about = "danger" if odds["emergency"] > odds["refer"] else "matter"
         reason = rule.reason if rule else "may be more than a hard conversation"
         return ScopeVerdict("ask", reason, kind_question(about))

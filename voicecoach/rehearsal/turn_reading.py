@@ -12,7 +12,7 @@ from voicecoach.coaching.findings import TranscriptReader
 from voicecoach.partner.directive import Directive
 from voicecoach.partner.mind import Mind
 from voicecoach.rehearsal.events import Command, Direction
-from voicecoach.rehearsal.scope import ScopeVerdict, check_scope
+from voicecoach.rehearsal.scope import ASK_IN_A_TALK, ScopeVerdict, check_scope
 from voicecoach.rehearsal.spoken_commands import spoken_command, spoken_direction
 from voicecoach.types import Heard, Turn, Who
 
@@ -60,7 +60,7 @@ def read_turn(heard: Heard, at: Standpoint) -> TurnReading:
         change=at.change,
         command=spoken_command(heard.text),
         direction=spoken_direction(heard.text, mind.persona.name),
-        scope=check_scope(heard.text, "speech"),
+        scope=check_scope(heard.text, "speech", ASK_IN_A_TALK),
         mind=mind,
         reader=reader,
         move=mind.next_move(),
