@@ -12,7 +12,11 @@ import sys
 import _python  # noqa: F401  (first: it explains a Python that is too old)
 import _venv
 
-CHECKS = (("ruff", ["ruff", "check", "."]), ("mypy", ["mypy"]))
+CHECKS = (
+    ("ruff", ["ruff", "check", "."]),
+    ("ruff format", ["ruff", "format", "--check", "."]),
+    ("mypy", ["mypy"]),
+)
 
 
 def main() -> int:
@@ -31,7 +35,7 @@ def check(python: _venv.Path, arguments: list) -> int:
     """Run every check, even after one has failed. The test runner's count comes last."""
     failed = [name for name, command in CHECKS if not passes(python, command)]
     environ = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
-    command = [str(python), "-m", "pytest", "-n", "2", *arguments]
+    command = [str(python), "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments]
     tested = subprocess.run(command, cwd=str(_venv.ROOT), env=environ, check=False)
     if failed:
         _venv.say("Before the tests, this failed: " + ", ".join(failed))
