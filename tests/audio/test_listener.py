@@ -475,3 +475,19 @@ def test_no_state_is_without_a_way_out(mode: Mode) -> None:
             actions[choice]()
         feed(to, silence(14))
         assert to.state is ListenerState.IDLE
+
+
+@pytest.mark.parametrize("mode", [Mode.HOLD, Mode.TAP])
+def test_what_belongs_to_a_turn_is_not_heard_again_in_the_next(mode: Mode) -> None:
+    """The key again right after a turn: half a second before it belongs to that turn."""
+    here = listener(mode)
+
+    def talk(sound: Pcm) -> Ended:
+        here.key_down()
+        events = feed(here, sound)
+        here.key_up() if mode is Mode.HOLD else here.key_down()
+        return the(Ended, [*events, *feed(here, silence(0.3))])
+
+    feed(here, silence(1))
+    first, second = talk(voice_like(1)).utterance, talk(voice_like(0.3)).utterance
+    assert second.start >= first.start + len(first.sound.samples)

@@ -183,3 +183,11 @@ def test_names_in_the_hints_are_written_as_there(sphinx: SphinxTranscriber) -> N
     assert "Dana" in heard.text.split()
     assert "thanks" in heard.text.split()
     assert "dana" in sphinx.transcribe(sound).text.split()
+
+
+def test_a_muted_start_spoils_nothing_that_is_heard_afterwards() -> None:
+    """Zeros have no logarithm: their mean would be no number."""
+    muted, said_now = np.zeros(4 * HEARING_RATE, np.int16), recording("raise")
+    fresh, spoilt = SphinxTranscriber(), SphinxTranscriber()
+    assert streamed(spoilt, Sound(muted, HEARING_RATE)).text == ""
+    assert streamed(spoilt, said_now).text == streamed(fresh, said_now).text

@@ -371,6 +371,14 @@ def test_danger_stops_the_role_play_and_the_coach_stays() -> None:
     assert play.voice.spoke == ["Hello."]
 
 
+@pytest.mark.parametrize("asked", [Command.TAKE_BACK, Command.RESTART, Command.PAUSE, Command.GO_ON])
+def test_what_was_stopped_for_danger_goes_on_by_no_key(asked: Command) -> None:
+    play = Play(["I'm going to kill myself tonight.", "never"], ["Hello.", "A."])
+    play.on_event = lambda event: play.ask(asked) if event == StateChanged(State.STOPPED) else None
+    assert play.run() is State.STOPPED
+    assert play.texts() == ["partner: Hello.", "you: I'm going to kill myself tonight."]
+
+
 def test_a_threat_of_the_partners_is_never_heard_and_stops_the_scene() -> None:
     """A model can write one. What came before it stays; the coach says whose words those were."""
     play = Play(["I'm moving out.", "never"], ["Hello.", "You think so? Go, and I'll kill you. Hear me?"])

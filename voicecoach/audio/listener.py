@@ -124,6 +124,8 @@ class Listener:
         self._silence = EndSilence(patience)
         self._turn: TurnUnderWay | None = None
         self._ended: Ended | None = None
+        self._spent = 0
+        """Where the last turn ended: what is before belongs to it."""
         self._revision = 0
         self._keyed_at = 0
         self._state_since = 0
@@ -149,6 +151,12 @@ class Listener:
     def wavering(self) -> bool:
         """May somebody just be starting to speak? An answer can wait for the moment that takes."""
         return self._track.wavering
+
+    @property
+    def ended_anyway(self) -> bool:
+        """Did silence end the turn so shortly ago that a tap now was meant to end it too?"""
+        late = self.now - self._state_since < _samples(LATE_TAP_S)
+        return self.state is ListenerState.ENDED and late
 
     @property
     def under_way(self) -> Utterance | None:
@@ -181,8 +189,7 @@ class Listener:
                 self._go(ListenerState.TALKING)
             return []
         if self.state is ListenerState.ENDED:
-            late = self.now - self._state_since < _samples(LATE_TAP_S)
-            return [] if late else self._take_up(None)
+            return [] if self.ended_anyway else self._take_up(None)
         self._begin(self.now - _samples(PRE_ROLL_S))
         return []
 
@@ -312,7 +319,7 @@ class Listener:
         if not keep_voice:
             self._track.forget()
         # Whole frames, so that no sample of the stream is cut in two or lost.
-        start -= start % FRAME_SAMPLES
+        start = max(start - start % FRAME_SAMPLES, self._spent)
         self._turn = TurnUnderWay(self._tape, start, self._revision, self._stretch)
         self._keyed_at = 0 if keep_voice else self.now
         self._warned_long = False
@@ -350,6 +357,7 @@ class Listener:
             return [*events, NothingHeard(dbfs(whole), why)]
         speech_end = self._track.last if self._track.last is not None else self.now
         self._ended = self._turn.end(reason, speech_end)
+        self._spent = self._tape.end
         self._revision = self._turn.revision
         if reason is EndReason.SILENCE and self._reopen:
             self._go(ListenerState.ENDED)

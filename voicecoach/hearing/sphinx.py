@@ -149,7 +149,7 @@ class SphinxStream:
         self._voice.feed(samples)
         if self._begun:
             self._transcriber.more(self, samples, first=False)
-        elif self._transcriber.knows_the_voice or self._length >= MEAN_FROM_S * HEARING_RATE:
+        elif self._transcriber.knows_the_voice or self._enough_of_a_voice:
             self._begin()
 
     def so_far(self) -> str:
@@ -172,6 +172,10 @@ class SphinxStream:
     @property
     def _length(self) -> int:
         return sum(map(len, self._kept))
+
+    @property
+    def _enough_of_a_voice(self) -> bool:
+        return self._voice.spoken and self._length >= MEAN_FROM_S * HEARING_RATE
 
     def _begin(self) -> None:
         self._begun = True

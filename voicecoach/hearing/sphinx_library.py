@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 from voicecoach.types import Pcm
 
 _MODEL = {"hmm": "en-us/en-us", "lm": "en-us/en-us.lm.bin", "dict": "en-us/cmudict-en-us.dict"}
@@ -81,8 +83,9 @@ class SphinxDecoder:
     def process(self, samples: Pcm, *, whole: bool = False, search: bool = True) -> None:
         """Hear more of it, or the `whole` at once. Without `search` only the sound's mean is learned."""
         if len(samples):
-            data = samples.ctypes.data
-            self._checked(self._library.ps_process_raw(self._handle, data, len(samples), not search, whole))
+            heard = _without_zeros(samples)
+            data = heard.ctypes.data
+            self._checked(self._library.ps_process_raw(self._handle, data, len(heard), not search, whole))
 
     def end(self) -> None:
         """The utterance is over: the best way through its words is looked for now."""
@@ -138,7 +141,7 @@ class PackageDecoder:
     def process(self, samples: Pcm, *, whole: bool = False, search: bool = True) -> None:
         """See `SphinxDecoder.process`."""
         if len(samples):
-            self._decoder.process_raw(samples.tobytes(), no_search=not search, full_utt=whole)
+            self._decoder.process_raw(_without_zeros(samples).tobytes(), no_search=not search, full_utt=whole)
 
     def end(self) -> None:
         """See `SphinxDecoder.end`."""
@@ -166,6 +169,11 @@ class PackageDecoder:
 
 
 Decoder = SphinxDecoder | PackageDecoder
+
+
+def _without_zeros(samples: Pcm) -> Pcm:
+    """A muted microphone's zeros have no logarithm, and would spoil the mean of all that follows."""
+    return np.where(samples == 0, np.int16(1), samples)
 
 
 def open_decoder() -> Decoder:

@@ -251,9 +251,9 @@ class Exchange:
         if verdict.label in ("refer", "emergency"):
             self._stop_for(verdict.label)
         elif verdict.ask and verdict.ask not in self._put:
-            self._doubted = True
-            self._put.add(verdict.ask)
-            self._say([verdict.ask], coach=True)
+            if self._say([verdict.ask], coach=True).text:  # a question that nobody heard was not put
+                self._doubted = True
+                self._put.add(verdict.ask)
         else:
             return True
         return False

@@ -22,6 +22,7 @@ from voicecoach.audio.listener import (
     Listener,
     ListenerState,
     ListenEvent,
+    Mode,
     NothingHeard,
     Reopened,
     SpeechStarted,
@@ -100,7 +101,7 @@ class Loop:
             show=self._show,
             ask=self.ask,
             now_s=lambda: self._now_s,
-            may_speak=lambda: room.virtual_time or not room.listener.wavering,
+            may_speak=lambda: room.virtual_time or not self._they_talk(),
         )
         self._now_s = talk.history[-1].end_s if talk.history else 0.0
         self._state = State.READY
@@ -112,9 +113,15 @@ class Loop:
 
     def ask(self, ask: Ask) -> None:
         """Ask something of the rehearsal, from any thread. Talking silences the partner at once."""
-        if ask not in (Command.TALK_UP, Command.HOLD) and self._answering:
+        late = ask is Command.TALK_DOWN and self._room.listener.ended_anyway
+        silences = ask not in (Command.TALK_UP, Command.HOLD) and not late
+        if silences and self._answering and self._may_obey(ask):
             self._exchange.cut()
         self._asked.put(ask)
+
+    def _may_obey(self, ask: Ask) -> bool:
+        """What is over stays over: only leaving is left, or being stopped where the talk has just ended."""
+        return self._state not in OVER or ask in (Command.LEAVE, Command.HOLD)
 
     def run(self) -> State:
         """Until it is over: ENDED (the critique comes next), LEFT, or STOPPED (not rehearsed here).
@@ -164,6 +171,11 @@ class Loop:
         if before < THINKING_CUE_S <= self._thinking_s:
             self._play_cue(Cue.THINKING)
 
+    def _they_talk(self) -> bool:
+        """Hands-free, they may have gone on while the partner was still thinking: the answer waits."""
+        listener = self._room.listener
+        return listener.wavering or (listener.mode is Mode.OPEN and listener.state is ListenerState.TALKING)
+
     def _must_wait(self) -> bool:
         """In virtual time the clock stands still while an engine works."""
         return self._exchange.busy and not (self._exchange.playing_out and not self._room.speaker.idle)
@@ -188,6 +200,8 @@ class Loop:
                 asked = self._asked.get_nowait()
             except Empty:
                 return
+            if not self._may_obey(asked):
+                continue
             if isinstance(asked, Rewind):
                 self._drop_from(asked.turn, "rewind")
             else:
@@ -293,6 +307,8 @@ class Loop:
 
     def _end_turn(self, ended: Ended) -> None:
         decided_at = monotonic()
+        if self._exchange.busy:  # they went on: what would have been said to the turn before is not said
+            self._exchange.cut()
         self._turns_before = len(self._talk.turns)
         self._play_cue(Cue.STOP)
         words = self._listening.words_of(ended)

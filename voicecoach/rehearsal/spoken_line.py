@@ -110,20 +110,22 @@ class SpokenLine:
         for stretch in self._speak(clause):
             if self._cut.is_set():
                 break
-            self._play(stretch.sound)
-            self._mark("first_sound", self._on_first_sound)
+            if self._play(stretch.sound):
+                self._mark("first_sound", self._on_first_sound)
             spoken.append(stretch)
         self._words += words_of(clause, spoken, start)
 
-    def _play(self, sound: Sound) -> None:
+    def _play(self, sound: Sound) -> bool:
+        """Queue it, unless the line was cut while it waited."""
         while not (self._sounds or self._may_begin() or self._cut.is_set()):
             self._cut.wait(POLL_S)
         with self._lock:
             if self._cut.is_set():
-                return
+                return False
             self._speaker.play(sound)
         self._sounds.append(sound)
         self._queued_s += sound.seconds
+        return True
 
     def _mark(self, name: str, first: Callable[[], None] = lambda: None) -> None:
         if name not in self._marks:
@@ -135,6 +137,8 @@ class SpokenLine:
         if not self._cut.is_set():
             return Delivered(written, written, False, _joined(self._sounds), self._marks)
         heard_s = self._heard_s or 0.0
+        if not self._sounds:
+            return Delivered("", written, True, None, self._marks)
         text = " ".join(w.text for w in self._words if (w.start_s + w.end_s) / 2 <= heard_s)
         return Delivered(text, written, True, _joined(self._sounds, heard_s), self._marks)
 
