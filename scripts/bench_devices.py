@@ -27,7 +27,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from tests.virtual_sound import Ear, VirtualCard
 from voicecoach.audio.device_microphone import DeviceMicrophone
 from voicecoach.audio.device_speaker import DeviceSpeaker
-from voicecoach.audio.listener import Listener, Mode
+from voicecoach.audio.listener import Listener
+from voicecoach.audio.listener_events import Mode
 from voicecoach.types import Sound
 
 QUIET = 60

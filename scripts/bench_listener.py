@@ -32,14 +32,9 @@ import make_noise
 import numpy as np
 from bench_speech import RATE, VOICES, Pcm, in_a_room, quiet, said
 
-from voicecoach.audio.listener import (
-    Ended,
-    Listener,
-    Mode,
-    Patience,
-    Reopened,
-    SoftEnd,
-)
+from voicecoach.audio.listener import Listener
+from voicecoach.audio.listener_events import Ended, Mode, Reopened, SoftEnd
+from voicecoach.audio.patience import Patience
 from voicecoach.hearing.gate import speech_in
 from voicecoach.rehearsal.listening import FOLLOW_FRAMES
 from voicecoach.stages import HearingStream, StreamingTranscriber, Transcriber

@@ -17,7 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
-from voicecoach.audio.listener import Ended, Listener, Mode, Resumed, SoftEnd, Stretch
+from voicecoach.audio.listener import Listener
+from voicecoach.audio.listener_events import Ended, Mode, Resumed, SoftEnd, Stretch
 from voicecoach.audio.recordings import load_recording
 from voicecoach.hearing.gate import speech_in
 from voicecoach.hearing.sphinx import SphinxTranscriber

@@ -65,7 +65,7 @@ def rehearsed() -> None:  # noqa: PLR0915 (one measurement, told in its order)
     from PySide6.QtCore import QElapsedTimer, Qt
     from PySide6.QtTest import QTest
 
-    from voicecoach.audio.listener import ListenerState
+    from voicecoach.audio.listener_events import ListenerState
     from voicecoach.desktop.app import _application
     from voicecoach.desktop.stage import Stage
     from voicecoach.desktop.window import Window

@@ -19,12 +19,14 @@ from tests.rehearsal.playing import Play
 from tests.virtual_sound import RATE, VirtualCard
 from voicecoach.audio.device_microphone import DeviceMicrophone
 from voicecoach.audio.device_speaker import DeviceSpeaker
-from voicecoach.audio.listener import Listener, Mode
+from voicecoach.audio.listener import Listener
+from voicecoach.audio.listener_events import Mode
 from voicecoach.audio.portaudio import refresh
 from voicecoach.hearing.gate import speech_in
 from voicecoach.rehearsal.events import Command, Event, Notice, PartnerSaid, State, StateChanged, YouSaid
 from voicecoach.rehearsal.journal import FolderJournal
-from voicecoach.rehearsal.loop import Loop, Room
+from voicecoach.rehearsal.loop import Loop
+from voicecoach.rehearsal.room import Room
 from voicecoach.rehearsal.story import read_story
 from voicecoach.types import HEARING_RATE
 

@@ -11,13 +11,15 @@ from scripts.drills.memory import Held, in_use_mib
 from scripts.drills.played import TESTS, speech
 from tests.fakes import FakeSpeaker, VirtualClock, frames_of, voice_like
 from tests.rehearsal.playing import Play
-from voicecoach.audio.listener import Listener, Mode
+from voicecoach.audio.listener import Listener
+from voicecoach.audio.listener_events import Mode
 from voicecoach.audio.recordings import load_recording
 from voicecoach.hearing.gate import speech_in
 from voicecoach.partner.scripted import ScriptedPartner
 from voicecoach.rehearsal.events import Command, Event, Notice, State, StateChanged, YouSaid
 from voicecoach.rehearsal.journal import FolderJournal
-from voicecoach.rehearsal.loop import Loop, Room
+from voicecoach.rehearsal.loop import Loop
+from voicecoach.rehearsal.room import Room
 from voicecoach.speaking.casting import espeak_voice, voice_for
 from voicecoach.types import FRAME_SAMPLES, HEARING_RATE, Pcm
 

@@ -9,19 +9,18 @@ import numpy as np
 import pytest
 
 from tests.fakes import frames_of, loud_is_voice, silence, voice_like
-from voicecoach.audio.listener import (
+from voicecoach.audio.listener import Listener
+from voicecoach.audio.listener_events import (
     Cancelled,
     Caution,
     Ended,
     EndReason,
     LevelChanged,
-    Listener,
     ListenerState,
     ListenEvent,
     Mode,
     Nothing,
     NothingHeard,
-    Patience,
     Reopened,
     Resumed,
     SoftEnd,
@@ -29,6 +28,7 @@ from voicecoach.audio.listener import (
     Stretch,
     Warned,
 )
+from voicecoach.audio.patience import Patience
 from voicecoach.audio.watchdogs import KEY_LOST_S, LONGEST_TURN_S, NO_VOICE_S
 from voicecoach.types import HEARING_RATE, Heard, Pcm, Sound, Word
 

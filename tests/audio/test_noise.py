@@ -10,7 +10,8 @@ import soundfile
 
 from tests.fakes import frames_of
 from voicecoach.audio.levels import LevelMeter, dbfs
-from voicecoach.audio.listener import Ended, Listener, ListenEvent, Mode
+from voicecoach.audio.listener import Listener
+from voicecoach.audio.listener_events import Ended, ListenEvent, Mode
 from voicecoach.audio.noise_floor import LOWEST_DBFS, MARGIN_DB, NoiseFloor
 from voicecoach.hearing.gate import speech_in
 from voicecoach.types import HEARING_RATE, Pcm, Sound

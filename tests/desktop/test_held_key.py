@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 
 from tests.fakes import frames_of, loud_is_voice, silence, voice_like
-from voicecoach.audio.listener import Cancelled, Ended, EndReason, Listener, ListenEvent, Mode
+from voicecoach.audio.listener import Listener
+from voicecoach.audio.listener_events import Cancelled, Ended, EndReason, ListenEvent, Mode
 from voicecoach.desktop.room_keys import RoomKeys
 from voicecoach.desktop.talk_key import REPEAT_MS, KeyMode, TalkKey
 from voicecoach.rehearsal.events import Command

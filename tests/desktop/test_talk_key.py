@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 
-from voicecoach.audio.listener import ListenerState, Mode
+from voicecoach.audio.listener_events import ListenerState, Mode
 from voicecoach.desktop.talk_key import KeyFilter, KeyMode, TalkKey
 from voicecoach.rehearsal.events import Command
 

@@ -6,15 +6,17 @@ import time
 from collections.abc import Callable, Sequence
 
 from tests.fakes import FakePartner, FakeTranscriber, FakeVoice, loud_is_voice, voice_like
-from voicecoach.audio.listener import Listener, Mode
+from voicecoach.audio.listener import Listener
+from voicecoach.audio.listener_events import Mode
 from voicecoach.audio.recorded import RecordedCard
 from voicecoach.rehearsal import scenario as scenarios
 from voicecoach.rehearsal.crew import Crew
 from voicecoach.rehearsal.events import Command, Event, State, StateChanged
 from voicecoach.rehearsal.journal import Journal, MemoryJournal
-from voicecoach.rehearsal.loop import Loop, Room
+from voicecoach.rehearsal.loop import Loop
 from voicecoach.rehearsal.notices import notice
 from voicecoach.rehearsal.recorded_person import RecordedPerson
+from voicecoach.rehearsal.room import Room
 from voicecoach.rehearsal.scenario import example_brief
 from voicecoach.rehearsal.talk import Talk
 from voicecoach.types import HEARING_RATE, Brief, Heard, Pcm, Sound

@@ -10,7 +10,7 @@ import pytest
 
 from tests.fakes import silence, voice_like
 from tests.rehearsal.playing import Play
-from voicecoach.audio.listener import Mode
+from voicecoach.audio.listener_events import Mode
 from voicecoach.errors import EngineError
 from voicecoach.rehearsal.events import (
     Closing,

@@ -9,7 +9,7 @@ import pytest
 from tests.fakes import frames_of, silence, voice_like
 from voicecoach import settings
 from voicecoach.audio import listener
-from voicecoach.audio.listener import Ended
+from voicecoach.audio.listener_events import Ended
 from voicecoach.terminal.rooms import open_devices
 from voicecoach.types import HEARING_RATE, Sound
 

@@ -10,54 +10,28 @@ stream, so a recorded conversation runs as fast as the machine allows. No state 
 
 from __future__ import annotations
 
-from enum import StrEnum
-
-from voicecoach.audio.dead_microphone import ZeroWatch
-from voicecoach.audio.levels import LevelMeter, dbfs, frames_in
+from voicecoach.audio.gauge import Gauge
+from voicecoach.audio.levels import dbfs, frames_in
 from voicecoach.audio.listener_events import (
     Cancelled,
     Caution,
     Ended,
     EndReason,
-    LevelChanged,
+    ListenerState,
     ListenEvent,
     Mode,
     Nothing,
     NothingHeard,
     Reopened,
-    Resumed,
-    SoftEnd,
     SpeechStarted,
-    Stretch,
     Warned,
 )
 from voicecoach.audio.listener_turn import TurnUnderWay
 from voicecoach.audio.patience import EndSilence, Patience
 from voicecoach.audio.tape import Tape
-from voicecoach.audio.voice_track import BRIDGE, Confirm, Judge, VoiceTrack, always, webrtc_judge
+from voicecoach.audio.voice_track import Confirm, Judge, VoiceTrack, always, webrtc_judge
 from voicecoach.audio.watchdogs import LONG_TURN_S, WAVER_S, held_back, reason_to_end
 from voicecoach.types import FRAME_SAMPLES, HEARING_RATE, Heard, Pcm, Samples, Sound, Utterance
-
-__all__ = [
-    "Cancelled",
-    "Caution",
-    "EndReason",
-    "Ended",
-    "LevelChanged",
-    "ListenEvent",
-    "Listener",
-    "ListenerState",
-    "Mode",
-    "Nothing",
-    "NothingHeard",
-    "Patience",
-    "Reopened",
-    "Resumed",
-    "SoftEnd",
-    "SpeechStarted",
-    "Stretch",
-    "Warned",
-]
 
 PRE_ROLL_S = 0.5
 """What was heard before the key or the voice and belongs to the turn."""
@@ -65,34 +39,16 @@ PRE_ROLL_S = 0.5
 TAIL_S = 0.25
 """What is heard after the key was let go; up to twice that while the voice goes on."""
 
-TAIL_SOFT_S = 0.06
-"""Silence after which the voice in a tail is likely over: long enough for a last "t"."""
-
 DEAF_TAIL_S = 0.25
 """The room still rings when the loudspeaker has stopped."""
 
 STRETCH_S = 6.0
 """A pause ends a stretch of a long turn when it is at least this long."""
 
-STRETCH_AT_LAST_S = 15.0
-"""After this long without a pause, a breath will do."""
-
-BREATH_S = 0.1
-
 LATE_TAP_S = 0.3
 """A tap so soon after silence ended the turn was meant to end it too."""
 
 _KEPT_WHILE_IDLE_S = 4.0
-
-
-class ListenerState(StrEnum):
-    """Where the listener is."""
-
-    IDLE = "idle"
-    TALKING = "talking"
-    TAIL = "tail"
-    ENDED = "ended"
-    """Over by silence; whoever goes on at once reopens the turn."""
 
 
 class Listener:
@@ -120,7 +76,6 @@ class Listener:
         self._tail, self._reopen, self._stretch = map(_samples, (tail_s, reopen_s, stretch_s))
         self._tape = Tape()
         self._track = VoiceTrack(self._tape, judge or webrtc_judge(), confirm)
-        self._meter = LevelMeter()
         self._silence = EndSilence(patience)
         self._turn: TurnUnderWay | None = None
         self._ended: Ended | None = None
@@ -132,7 +87,7 @@ class Listener:
         self._reason = EndReason.RELEASED
         self._warned_long = False
         self._deaf, self._deaf_until = False, 0
-        self._zeros = ZeroWatch()
+        self._gauge = Gauge()
 
     @property
     def deaf(self) -> bool:
@@ -175,7 +130,7 @@ class Listener:
             return []
         self._tape.append(frame)
         began = self._track.feed(frame)
-        events = [*self._watch_microphone(frame), *self._told_level(), *self._step(began)]
+        events = [*self._gauge.feed(frame, self._track.level), *self._step(began)]
         self._forget()
         return events
 
@@ -245,15 +200,12 @@ class Listener:
 
     def _step_talking(self, began: int | None) -> list[ListenEvent]:
         assert self._turn is not None
-        events = self._voice(began) + self._no_end_after_all() + self._long_turn()
+        events = self._voice(began) + self._turn.not_over(self._track.last) + self._long_turn()
         quiet, wavering = self._quiet, self._track.wavering
         end_silence_s = self._silence.seconds(self._turn.finish)
         quiet_s = quiet / HEARING_RATE
-        if self._track.last is not None and not held_back(quiet_s, end_silence_s, wavering=wavering):
-            if self._turn.soft is None and quiet >= BRIDGE:
-                events.append(self._turn.soft_end(self._track.last))
-            elif self._turn.tail_length > _samples(STRETCH_AT_LAST_S) and quiet >= _samples(BREATH_S):
-                events += [] if self._turn.soft else [self._turn.stretch(self._track.last)]
+        if not held_back(quiet_s, end_silence_s, wavering=wavering):
+            events += self._turn.pause(self._track.last, quiet)
         reason = reason_to_end(
             self.mode,
             length_s=self._turn.length / HEARING_RATE,
@@ -265,26 +217,13 @@ class Listener:
         return events + (self._finish(reason) if reason else [])
 
     def _step_tail(self, began: int | None) -> list[ListenEvent]:
-        events = self._voice(began) + self._no_end_after_all()
+        assert self._turn is not None
+        events = self._voice(began) + self._turn.not_over(self._track.last)
         passed = self.now - self._state_since
         still_voice = self._track.wavering or self._quiet < FRAME_SAMPLES
         if passed < self._tail or (still_voice and passed < 2 * self._tail):
-            return events + self._tail_soft_end()
+            return events + ([] if self._track.wavering else self._turn.let_go(self._track.last, self._quiet))
         return events + self._finish(self._reason)
-
-    def _tail_soft_end(self) -> list[ListenEvent]:
-        """The key is let go: as soon as the voice is over, the words can be had while the tail runs out."""
-        turn, last = self._turn, self._track.last
-        if turn is None or turn.soft or last is None or self._track.wavering:
-            return []
-        return [turn.soft_end(last)] if self._quiet >= _samples(TAIL_SOFT_S) else []
-
-    def _no_end_after_all(self) -> list[ListenEvent]:
-        """The voice that a soft end in the tail took for over goes on, after less than a pause."""
-        turn, last = self._turn, self._track.last
-        if turn is None or turn.soft is None or last is None or last <= turn.soft.utterance.speech_end:
-            return []
-        return turn.goes_on_at_once()
 
     def _step_ended(self, began: int | None) -> list[ListenEvent]:
         if began is not None:
@@ -387,14 +326,6 @@ class Listener:
     def _forget(self) -> None:
         if self._turn is None:
             self._tape.forget_before(self.now - _samples(_KEPT_WHILE_IDLE_S))
-
-    def _told_level(self) -> list[ListenEvent]:
-        reading = self._meter.feed(self._track.level)
-        return [] if reading is None else [LevelChanged(reading)]
-
-    def _watch_microphone(self, frame: Pcm) -> list[ListenEvent]:
-        caution = self._zeros.feed(frame)
-        return [Warned(caution)] if caution else []
 
 
 def _samples(seconds: float) -> int:

@@ -19,6 +19,16 @@ class Mode(StrEnum):
     """The voice starts; silence ends."""
 
 
+class ListenerState(StrEnum):
+    """Where the listener is."""
+
+    IDLE = "idle"
+    TALKING = "talking"
+    TAIL = "tail"
+    ENDED = "ended"
+    """Over by silence; whoever goes on at once reopens the turn."""
+
+
 class EndReason(StrEnum):
     """Why an utterance ended."""
 

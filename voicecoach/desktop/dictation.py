@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from voicecoach import settings as user_settings
-from voicecoach.audio.listener import Ended, LevelChanged, ListenEvent, NothingHeard
+from voicecoach.audio.listener_events import Ended, LevelChanged, ListenEvent, NothingHeard
 from voicecoach.engines import Choices, assemble
 from voicecoach.rehearsal.scenario import example_brief, load
 from voicecoach.terminal.rooms import Devices

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from voicecoach.audio.listener import ListenerState, Mode
+from voicecoach.audio.listener_events import ListenerState, Mode
 from voicecoach.rehearsal.events import Command
 
 TAP_S = 0.3

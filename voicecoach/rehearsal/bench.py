@@ -12,7 +12,8 @@ import numpy as np
 
 from voicecoach import settings as user_settings
 from voicecoach.audio.levels import dbfs
-from voicecoach.audio.listener import Listener, Mode
+from voicecoach.audio.listener import Listener
+from voicecoach.audio.listener_events import Mode
 from voicecoach.audio.recorded import RecordedCard
 from voicecoach.engines import Choices, assemble
 from voicecoach.hearing.gate import speech_in
@@ -22,8 +23,9 @@ from voicecoach.rehearsal.crew import Crew
 from voicecoach.rehearsal.demo import demo_brief, demo_recordings
 from voicecoach.rehearsal.events import Command
 from voicecoach.rehearsal.journal import MemoryJournal
-from voicecoach.rehearsal.loop import Loop, Room
+from voicecoach.rehearsal.loop import Loop
 from voicecoach.rehearsal.recorded_person import RecordedPerson
+from voicecoach.rehearsal.room import Room
 from voicecoach.rehearsal.stub_engines import StubPartner, StubTranscriber, StubVoice
 from voicecoach.rehearsal.talk import Talk
 from voicecoach.rehearsal.warming import warm

@@ -5,10 +5,10 @@ from __future__ import annotations
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 
-from voicecoach.audio.listener import (
+from voicecoach.audio.listener import Listener
+from voicecoach.audio.listener_events import (
     Cancelled,
     Ended,
-    Listener,
     ListenEvent,
     NothingHeard,
     Reopened,

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from voicecoach.audio.cues import Cue, cue
-from voicecoach.audio.listener import (
+from voicecoach.audio.listener_events import (
     Cancelled,
     Ended,
     EndReason,
     LevelChanged,
-    Listener,
     ListenerState,
     ListenEvent,
     Mode,
@@ -44,8 +42,8 @@ from voicecoach.rehearsal.events import (
 from voicecoach.rehearsal.exchange import Exchange, Over
 from voicecoach.rehearsal.listening import Listening
 from voicecoach.rehearsal.notices import notice
+from voicecoach.rehearsal.room import Room
 from voicecoach.rehearsal.story import REOPENED
-from voicecoach.stages import Microphone, Speaker
 from voicecoach.types import HEARING_RATE
 
 if TYPE_CHECKING:
@@ -61,21 +59,6 @@ CUE_RATE = 24_000
 
 FRAME_WAIT_S = 0.005
 """How long to wait for a frame before looking at what was asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """The devices of one rehearsal, or what stands in for them."""
-
-    microphone: Microphone
-    speaker: Speaker
-    listener: Listener
-    virtual_time: bool = False
-    """Time passes only as frames are read: engines take none of it."""
-    cues: bool = False
-    """Short sounds at the start and end of listening, and while thinking takes long?"""
-    after_frame: Callable[[], None] = lambda: None
-    """Called after every frame, in the loop's thread: the recorded user acts here."""
 
 
 class Loop:
@@ -108,6 +91,8 @@ class Loop:
         self._shown: State | None = None
         self._lock = threading.Lock()
         self._answering = False
+        self._uncaught = False
+        """Was there nothing to be recognised in the turn that is being answered?"""
         self._thinking_s = 0.0
         self._turns_before = 0
 
@@ -190,7 +175,7 @@ class Loop:
                 self._go(State.READY)
 
     def _answer(self, start: Callable[[], None]) -> None:
-        self._answering = True
+        self._answering, self._uncaught = True, False
         self._go(State.THINKING)
         start()
 
@@ -227,12 +212,12 @@ class Loop:
                 self._leave_for(command)
 
     def _take_back(self) -> None:
-        """The line that is being said, or else the last one that was."""
+        """The line that is being said, or else the last one: where that was not caught, no other goes."""
         if dropped := self._room.listener.cancel():
             self._take_events(dropped)
             return
         last = self._talk_settled().last_of_yours()
-        if last is not None:
+        if last is not None and not (self._answering and self._uncaught):
             self._drop_from(last, "take_back")
 
     def _talk_key_down(self) -> None:
@@ -348,4 +333,5 @@ class Loop:
                 self._shown = event.state
                 if self._state in (State.READY, State.THINKING, State.SPEAKING):
                     self._state = event.state
+        self._uncaught = self._uncaught or isinstance(event, NotCaught)
         self._face(event)

@@ -20,8 +20,9 @@ from voicecoach.rehearsal.brief import dump_brief
 from voicecoach.rehearsal.crew import SteppedDown
 from voicecoach.rehearsal.events import Event, State
 from voicecoach.rehearsal.journal import FolderJournal, Journal, MemoryJournal, write_private
-from voicecoach.rehearsal.loop import Loop, Room
+from voicecoach.rehearsal.loop import Loop
 from voicecoach.rehearsal.notices import notice
+from voicecoach.rehearsal.room import Room
 from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.rehearsal.store import Kept
 from voicecoach.rehearsal.talk import Talk

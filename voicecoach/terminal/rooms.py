@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from voicecoach.audio.listener import Listener, Mode, Patience
+from voicecoach.audio.listener import Listener
+from voicecoach.audio.listener_events import Mode
+from voicecoach.audio.patience import Patience
 from voicecoach.audio.recorded import RecordedCard, RecordedUser
 from voicecoach.errors import VoicecoachError
 from voicecoach.hearing.gate import speech_in
-from voicecoach.rehearsal.loop import Room
+from voicecoach.rehearsal.room import Room
 from voicecoach.settings import Settings
 from voicecoach.stages import Microphone, Speaker
 from voicecoach.types import Sound
