@@ -21,6 +21,10 @@ MOST_WORDS = 120
 KEEPS = 4
 """Earlier turns that are shown at most, as at work."""
 
+SEEN = 0.7
+"""Of the turns that gave ground, about so many are seen to have done so at work: of a later turn it must not
+be learned that all of them are."""
+
 ANSWERS = {
     "answers and holds": True,
     "restates": False,
@@ -114,7 +118,7 @@ def _marked(turns: list[Any]) -> Knows:
 
     def known(number: int) -> Known:
         turn = turns[number]
-        held = number != first and not turn.get("gives") and rng.random() < 0.4
+        held = number != first and rng.random() < (0.15 if turn.get("gives") else 0.4)
         return Known(turn.get("gives"), turn.get("answers"), number == first, held)
 
     return known
@@ -122,6 +126,7 @@ def _marked(turns: list[Any]) -> Knows:
 
 def _both(row: Any, known: Knows, weights: Weights, source: str) -> Iterator[Judged]:
     """As it is typed, and as a small recogniser writes it."""
+    rng = random.Random(str(row["turns"]))
     for bare in (False, True):
         brief, stage, earlier = BriefView.of(brief_of(row)), Stage(), ()
         for turn in map(_bare, turns_of(row)) if bare else turns_of(row):
@@ -132,7 +137,8 @@ def _both(row: Any, known: Knows, weights: Weights, source: str) -> Iterator[Jud
                 if right := _right(here, weights):
                     words = split(turn.text, brief.names)[:MOST_WORDS]
                     yield Judged(turn_view(earlier, words, stage, brief), right, source)
-                stage = stage.after_you(stated=here.stated, held=here.held, gave=bool(here.gives))
+                seen = bool(here.gives) and rng.random() < SEEN
+                stage = stage.after_you(stated=here.stated, held=here.held, gave=seen)
             earlier = (*earlier, (turn, stage))[-KEEPS:]
 
 

@@ -109,8 +109,7 @@ def test_a_partner_in_ollama_is_reached_on_loopback_and_nothing_else_is(cut_off:
 
 
 @pytest.mark.skipif(bool(screen_missing()), reason="needs Xvfb and xdotool")
-@both
-def test_every_page_of_the_window(cut_off: bool, log: Path) -> None:
+def test_every_page_of_the_window_with_no_interface(log: Path) -> None:
     """As pictures, on a screen in memory. What a page does, it does in any colour and after few turns."""
     pictures = log.with_name("pictures")
     program = (
@@ -118,7 +117,7 @@ def test_every_page_of_the_window(cut_off: bool, log: Path) -> None:
         "tour.FULL = tour.Route(('light',), (1,), ((0, 2), (2, 4), (2,)))\n"
         "sys.exit(main(['--screenshot-tour', sys.argv[1]]))\n"
     )
-    done = watching.run([sys.executable, "-c", program, str(pictures)], log, cut_off=cut_off)
+    done = watching.run([sys.executable, "-c", program, str(pictures)], log, cut_off=True)
     assert done.returncode == 0, done.stderr
     drawn = {picture.stem for picture in pictures.glob("*.png")}
     assert {"home-light", "room-light", "critique-light", "compare-light", "settings-light"} <= drawn
