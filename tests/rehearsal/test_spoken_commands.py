@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from voicecoach.rehearsal.events import Command, Direction
-from voicecoach.rehearsal.spoken_commands import says_yes, spoken_command, spoken_direction
+from voicecoach.rehearsal.spoken_commands import says_no, says_yes, spoken_command, spoken_direction
 
 
 @pytest.mark.parametrize(
@@ -37,10 +37,10 @@ def test_words_inside_a_sentence_are_none(said: str) -> None:
     assert spoken_command(said) is None
 
 
-def test_yes_is_a_yes_and_so_is_no_clear_no() -> None:
+def test_yes_is_a_yes_and_only_a_clear_no_is_a_no() -> None:
     assert says_yes("Yes, I am.")
-    assert says_yes("um I'm not sure".removeprefix("um "))
-    assert not says_yes("No, it's only a figure of speech.")
+    assert not says_no("um I'm not sure")
+    assert says_no("No, it's only a figure of speech.")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from voicecoach.audio.levels import dbfs
 from voicecoach.partner.directive import Directive
 from voicecoach.rehearsal.crew import Crew
+from voicecoach.rehearsal.doubt import Answer, answer_of
 from voicecoach.rehearsal.events import (
     Closing,
     CoachSaying,
@@ -27,10 +28,9 @@ from voicecoach.rehearsal.events import (
     Stopped,
     YouSaid,
 )
-from voicecoach.rehearsal.scope import ScopeVerdict
-from voicecoach.rehearsal.scope_help import aloud, spoken_help
+from voicecoach.rehearsal.scope import ASK_IN_A_TALK, ScopeVerdict, check_scope
+from voicecoach.rehearsal.scope_help import aloud, kind_question, spoken_help
 from voicecoach.rehearsal.scope_partner import may_be_heard
-from voicecoach.rehearsal.spoken_commands import says_yes
 from voicecoach.rehearsal.spoken_line import Delivered, SpokenLine
 from voicecoach.rehearsal.talk import Talk
 from voicecoach.rehearsal.turn_reading import TurnReading
@@ -74,10 +74,6 @@ class Exchange:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="exchange")
         self._line: SpokenLine | None = None
         self._cut, self._void = threading.Event(), threading.Event()
-        self._doubted = False
-        """The coach has asked whether this is about danger, and waits for the answer."""
-        self._put: set[str] = set()
-        """The questions that were put in doubt: each is put once."""
         self._barred = False
         """Was the partner's line stopped, because it may not be heard?"""
         self._jobs: list[Future[None]] = []
@@ -96,8 +92,8 @@ class Exchange:
             job.result()
 
     def open(self) -> None:
-        """The partner speaks next."""
-        self._start(self._partner_speaks)
+        """The partner speaks next; first of all, what was left open when it was broken off."""
+        self._start(self._take_up)
 
     def answer(self, turn: Over, words: Future[TurnReading]) -> None:
         """The user's turn is over: take it in, and answer."""
@@ -149,6 +145,18 @@ class Exchange:
             if self._in_scope(reading.scope):
                 self._partner_speaks(marks)
 
+    def _take_up(self) -> None:
+        talk = self._talk
+        last = talk.turns[-1] if talk.turns and not talk.stopped_before else None
+        if talk.doubt.standing:
+            self._say([talk.doubt.standing], coach=True)
+        elif (
+            last is None
+            or last.who is Who.PARTNER
+            or self._in_scope(check_scope(last.text, "speech", ASK_IN_A_TALK))
+        ):
+            self._partner_speaks()
+
     def _read(self, words: Future[TurnReading]) -> TurnReading | None:
         """The turn's words, with what follows from them; None where it turns out to be no turn."""
         while not self._void.is_set():
@@ -160,23 +168,27 @@ class Exchange:
         """Is this no part of the talk, but for whoever runs it? Then do what it says."""
         if reading.command:
             self._ask(reading.command)
+        elif self._talk.doubt.standing:
+            self._answered(reading, marks)
         elif reading.direction:
             self._talk.direct(reading.direction)
             self._partner_speaks(marks)
-        elif self._doubted:
-            self._answered(reading, marks)
         else:
             return False
         return True
 
     def _answered(self, reading: TurnReading, marks: dict[str, float]) -> None:
         """The answer to the coach's question in doubt: the talk goes on, or stops here."""
-        self._doubted = False
-        label = reading.scope.label
-        if label in ("refer", "emergency") or says_yes(reading.heard.text):
-            self._stop_for("emergency" if label == "emergency" else "refer")
-        else:
-            self._partner_speaks(marks)
+        doubt, label = self._talk.doubt, reading.scope.label
+        match answer_of(reading.heard.text, reading.scope, again=doubt.again):
+            case Answer.CLEAR:
+                doubt.clear()
+                self._partner_speaks(marks)
+            case Answer.NOT_CLEAR:
+                said = self._say([f"{kind_question('again')} {doubt.standing}"], coach=True)
+                doubt.again = bool(said.text)
+            case Answer.YES:
+                self._stop_for("emergency" if label == "emergency" else "refer")
 
     def _partner_speaks(self, marks: dict[str, float] | None = None) -> None:
         if self._cut.is_set():
@@ -250,10 +262,9 @@ class Exchange:
         """May the talk go on after this turn? Where not, the coach's voice has taken over."""
         if verdict.label in ("refer", "emergency"):
             self._stop_for(verdict.label)
-        elif verdict.ask and verdict.ask not in self._put:
+        elif verdict.ask and self._talk.doubt.may_put(verdict.ask):
             if self._say([verdict.ask], coach=True).text:  # a question that nobody heard was not put
-                self._doubted = True
-                self._put.add(verdict.ask)
+                self._talk.doubt.put(verdict.ask)
         else:
             return True
         return False

@@ -65,9 +65,22 @@ def _directions() -> dict[str, Direction]:
 
 
 def says_yes(text: str) -> bool:
-    """Does this answer the coach's question in doubt with a yes, or with no clear no?"""
-    words = _plain(text)
-    return any(words == yes or words.startswith(yes + " ") for yes in _table()["yes"])
+    """Does this answer a question with a yes, or with half of one?"""
+    return _begins(text, "yes")
+
+
+def says_no(text: str) -> bool:
+    """Does this answer a question with a clear no?"""
+    return _begins(text, "no") and not _begins(text, "no_clear_no")
+
+
+def _begins(text: str, kind: str) -> bool:
+    """Does an answer begin like this, after the words that only start it?"""
+    answers: dict[str, list[str]] = _table()["answers"]  # type: ignore[assignment]
+    words = _plain(text) + " "
+    while opener := next((o for o in answers["openers"] if words.startswith(o + " ")), ""):
+        words = words.removeprefix(opener + " ")
+    return any(words.startswith(phrase + " ") for phrase in answers[kind])
 
 
 def _without_courtesy(words: str) -> str:

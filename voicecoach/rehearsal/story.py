@@ -48,6 +48,8 @@ class Story:
     critiqued: bool = False
     stopped: str = ""
     """"refer" or "emergency" where the coach stopped it, and the user has not taken it up since."""
+    asked: str = ""
+    """The coach's question in doubt that has no clear answer yet."""
 
 
 def read_story(folder: Path) -> Story:
@@ -97,12 +99,20 @@ def _step(story: Story, line: Mapping[str, Any]) -> Story:
             return replace(story, notes={**story.notes, str(line["key"]): line["value"]})
         case "engines" | "engine":
             return replace(story, engines={**story.engines, **_engines(line)})
+    return _mark(story, line)
+
+
+def _mark(story: Story, line: Mapping[str, Any]) -> Story:
+    """How far the rehearsal has come."""
+    match line["kind"]:
+        case "asked":
+            return replace(story, asked=str(line["question"]))
+        case "stopped":
+            return replace(story, stopped=str(line["label"]), asked="")
         case "resumed":
             return replace(story, ended=False, stopped="")
         case "ended":
             return replace(story, ended=True)
-        case "stopped":
-            return replace(story, stopped=str(line["label"]))
         case "critiqued":
             return replace(story, critiqued=True)
     return story
@@ -138,6 +148,7 @@ def _drop(story: Story, first: int, why: str) -> Story:
         minds=story.minds[:first],
         taken_back=story.taken_back + counted,
         again=earlier + retake,
+        asked="",
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from voicecoach.coaching.findings import TranscriptReader
 from voicecoach.partner.directive import Directive
 from voicecoach.partner.mind import Mind
+from voicecoach.rehearsal.doubt import Doubt
 from voicecoach.rehearsal.events import Direction
 from voicecoach.rehearsal.journal import Journal
 from voicecoach.rehearsal.records import brief_to_json, turn_to_json
@@ -40,6 +41,9 @@ class Talk:
         self._changes = 0
         self._move: Directive | None = None
         """What the persona does next, as far as it is known already."""
+        self.doubt = Doubt(journal)
+        self.stopped_before = False
+        """Taken up again after the coach stopped it: what stopped it is not looked at a second time."""
 
     @classmethod
     def begin(cls, scenario: Scenario, brief: Brief, journal: Journal, *, seed: int, **facts: Any) -> Talk:
@@ -55,6 +59,8 @@ class Talk:
         talk._minds = [m or {} for m in story.minds]
         talk._takes = dict(story.takes)
         talk._wind_to(len(talk.turns))
+        talk.doubt = Doubt(journal, story.asked)
+        talk.stopped_before = bool(story.stopped)
         journal.append("resumed", turns=len(talk.turns))
         return talk
 
@@ -196,6 +202,7 @@ class Talk:
         self.journal.append("dropped", **{"from": first, "why": why})
         for turn in self.turns[first:]:
             self._takes[turn.number] = self._takes.get(turn.number, 0) + 1
+        self.doubt.take_back()
         directed = self.mind.directed
         self._wind_to(first)
         self.mind.play(directed)

@@ -6,10 +6,11 @@ from enum import Enum, auto
 
 import click
 
+from voicecoach.rehearsal.doubt import Answer, answer_of
 from voicecoach.rehearsal.notices import notice
+from voicecoach.rehearsal.scope import check_scope
 from voicecoach.rehearsal.scope_brief import check_brief
-from voicecoach.rehearsal.scope_help import spoken_help
-from voicecoach.rehearsal.spoken_commands import says_yes
+from voicecoach.rehearsal.scope_help import kind_question, spoken_help
 from voicecoach.terminal.say import attended, tell
 from voicecoach.terminal.staying import choose, show_help
 from voicecoach.terminal.words import word
@@ -47,7 +48,17 @@ def _cleared(question: str, *, questions: bool) -> str:
     if not (questions and attended()):
         tell(question)
         return "ok"
-    return "refer" if says_yes(click.prompt(question, default="no", err=True)) else "ok"
+    for asked, again in ((question, False), (kind_question("again"), True)):
+        said = str(click.prompt(asked, default="no", err=True))
+        verdict = check_scope(said, "setup")
+        match answer_of(said, verdict, again=again):
+            case Answer.CLEAR:
+                return "ok"
+            case Answer.YES:
+                return "emergency" if verdict.label == "emergency" else "refer"
+            case Answer.NOT_CLEAR:
+                pass
+    return "refer"
 
 
 def _typed(question: str) -> str:
