@@ -53,7 +53,10 @@ def test_where_nobody_can_answer_a_doubt_is_shown_and_does_not_stop(
     assert "Is anyone in danger?" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("answer", "begins"), [("no", Begin.YES), ("I'm not sure", Begin.NO)])
+@pytest.mark.parametrize(
+    ("answer", "begins"),
+    [("no", Begin.YES), ("um no, nobody", Begin.YES), ("well, yes", Begin.NO), ("I'm not sure", Begin.NO)],
+)
 def test_in_doubt_about_a_brief_one_question_is_put(
     answer: str, begins: Begin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
