@@ -81,6 +81,7 @@ def test_who_has_not_decided_is_told_at_once_and_may_go_back_to_the_questions(
     go_to(window, "decided").take("no")
     page.next()
     qtbot.waitUntil(lambda: window.pages.currentWidget() is window.message, timeout=LONG)
+    assert window.windowTitle() == "First the decision, then the rehearsal · voicecoach"
     back = window.message.findChildren(QPushButton)[-1]
     assert back.text() == "Back to the questions"
     back.click()

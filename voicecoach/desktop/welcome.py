@@ -15,7 +15,7 @@ from voicecoach.desktop.announce import announce
 from voicecoach.desktop.device_panel import DeviceChoice, HearLine, MicrophoneTest
 from voicecoach.desktop.model_panel import ModelPanel
 from voicecoach.desktop.page import Page
-from voicecoach.desktop.pieces import LINK_HANG, button, card, label, name_it, row
+from voicecoach.desktop.pieces import button, card, label, name_it, row
 from voicecoach.desktop.setting_control import control
 from voicecoach.desktop.words import word, words
 from voicecoach.paths import rehearsals_dir
@@ -56,9 +56,7 @@ class Welcome(Page):
             self.column.addWidget(part)
         self.column.addLayout(self._list)
         self.column.addSpacing(8)
-        below = row(self._next, self._back, None, self._leave)
-        below.setContentsMargins(0, 0, -LINK_HANG, 0)
-        self.column.addLayout(below)
+        self.column.addLayout(row(self._next, self._back, None, self._leave))
         self.column.addStretch()
         self._show(0)
 
