@@ -36,6 +36,14 @@ def test_ctrl_plus_minus_and_zero_change_the_size_of_text(window: Window, qtbot:
     assert settings.load().number("look.text_size") == 0.9
 
 
+def test_it_opens_no_larger_than_the_screen(window: Window) -> None:
+    """Or the room's keys would stand below its edge."""
+    room = window.screen().availableSize()
+    assert (room.width(), room.height()) < (960, 820), "this screen would show nothing"
+    assert window.width() <= room.width()
+    assert window.height() < room.height()
+
+
 def test_what_the_coach_stopped_is_not_taken_up_without_asking(window: Window, qtbot: QtBot) -> None:
     window.show_who_can_help("emergency")
     shown = window.message

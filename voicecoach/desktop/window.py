@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
@@ -32,6 +32,12 @@ from voicecoach.rehearsal.sitting import Plan
 from voicecoach.rehearsal.store import Kept
 from voicecoach.types import Turn
 
+USUAL = QSize(960, 780)
+"""Pixels when it is first opened, where the screen has so much."""
+
+TITLE_BAR = QSize(0, 40)
+"""Pixels of the screen that the system's frame needs."""
+
 SMALLEST = (520, 420)
 """Pixels: below this the room's buttons would hide its words."""
 
@@ -48,7 +54,7 @@ class Window(QMainWindow):
         self.setWindowTitle(word("app.name"))
         self.setAccessibleName(word("app.name"))
         self.setMinimumSize(*SMALLEST)
-        self.resize(960, 780)
+        self.resize(USUAL.boundedTo(self.screen().availableSize() - TITLE_BAR))
         self.pages = QStackedWidget()
         self.setCentralWidget(self.pages)
         self.setting_up = SettingUp(self)
