@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from voicecoach import settings
 from voicecoach.desktop.look import colours, dress
-from voicecoach.desktop.pieces import Check, Combo, button
+from voicecoach.desktop.pieces import LINK_HANG, Check, Combo, button
+from voicecoach.desktop.window import Window
 
 
 def shown(qtbot: QtBot, qapp: QApplication, *parts: QWidget) -> QWidget:
@@ -59,3 +60,11 @@ def test_a_ticked_box_has_a_tick_in_it(qtbot: QtBot, qapp: QApplication, own_hom
     picture = made.grab().toImage()
     seen = {picture.pixelColor(x, y).name() for x in range(26) for y in range(picture.height())}
     assert colours("dark")["on_accent"].lower() in seen
+
+
+def test_the_words_of_a_link_begin_where_the_text_above_begins(window: Window) -> None:
+    home = window.home
+    title = next(one for one in home.findChildren(QLabel) if one.property("kind") == "title")
+    link = next(one for one in home.findChildren(QPushButton) if one.property("kind") == "link")
+    assert link.x() + LINK_HANG == title.x()
+    assert link.x() >= 0, "its focus frame is cut off"

@@ -7,8 +7,12 @@ from PySide6.QtWidgets import QPushButton
 
 from tests.desktop.conftest import LONG, InTheRoom
 from voicecoach import settings
+from voicecoach.desktop.window import Window
 from voicecoach.rehearsal import store
+from voicecoach.rehearsal.demo import demo_brief
 from voicecoach.rehearsal.events import State
+from voicecoach.rehearsal.notices import notice
+from voicecoach.rehearsal.sitting import Plan
 from voicecoach.types import Who
 
 
@@ -89,6 +93,36 @@ def test_esc_in_the_list_of_moments_leaves_all_as_it_is(in_the_room: InTheRoom) 
     in_the_room.until(State.READY)
     assert window.windowTitle().startswith("Your turn")
     assert len(said(in_the_room)) == 1
+
+
+def test_esc_in_the_list_of_moments_keeps_a_pause_that_was_there_before(in_the_room: InTheRoom) -> None:
+    window, qtbot = in_the_room.window, in_the_room.qtbot
+    in_the_room.say()
+    qtbot.keyClick(window, Qt.Key.Key_P)
+    in_the_room.until(State.PAUSED)
+    qtbot.keyClick(window, Qt.Key.Key_R)
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.moments, timeout=LONG)
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert window.pages.currentWidget() is window.room
+    qtbot.wait(300)
+    assert window.room.state is State.PAUSED
+
+
+def test_one_notice_hides_no_other_and_a_device_that_is_back_is_not_gone_too(in_the_room: InTheRoom) -> None:
+    room = in_the_room.window.room
+    starter = notice("hearing", "sphinx")
+    for told in (starter, notice("talk", "loudspeaker_lost"), notice("talk", "loudspeaker_back")):
+        room.show_event(told)
+    assert room._notice.text() == f"{starter.text}\nThe loudspeaker is back."
+    in_the_room.say()
+    assert not room._notice.isVisible()
+
+
+def test_a_talk_of_which_nothing_is_kept_is_not_offered_for_later(window: Window) -> None:
+    for private, offered in ((True, "Leave, and keep nothing"), (False, "Leave, and go on later")):
+        window.begin(Plan(demo_brief(), seed=1, private=private))
+        assert offered in [one.text() for one in window.room.findChildren(QPushButton)]
+        window.leave_room()
 
 
 def test_enter_ends_and_critiques(in_the_room: InTheRoom) -> None:

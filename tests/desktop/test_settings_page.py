@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.desktop.conftest import LONG
 from voicecoach import settings
 from voicecoach.desktop.settings_page import SettingsPage
-from voicecoach.desktop.welcome import Welcome
+from voicecoach.desktop.welcome import STEPS, Welcome
 from voicecoach.desktop.window import Window
 
 
@@ -48,3 +50,16 @@ def test_the_welcome_can_be_left_and_run_again_without_losing_a_setting(window: 
             welcome.next()
         welcome.back()
     assert settings.load().text("audio.microphone") == "My microphone, ALSA"
+
+
+def test_enter_leads_from_every_step_of_the_welcome_to_the_next(window: Window, qtbot: QtBot) -> None:
+    window.go_by_name("welcome")
+    welcome = window.pages.currentWidget()
+    assert isinstance(welcome, Welcome)
+    for step in range(1, STEPS):
+        qtbot.waitUntil(lambda step=step: welcome._count.text() == f"Step {step} of {STEPS}", timeout=LONG)
+        window.activateWindow()
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        qtbot.keyClick(focus, Qt.Key.Key_Return)
+    assert welcome._count.text() == f"Step {STEPS} of {STEPS}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.desktop.conftest import LONG
@@ -71,3 +71,19 @@ def test_a_second_scenario_of_the_same_title_overwrites_nothing(window: Window) 
     first, second = _write_own(text, "mine"), _write_own(text, "mine")
     assert (first, second) == ("mine", "mine-2")
     assert {"mine", "mine-2"} <= set(scenario.names())
+
+
+def test_who_has_not_decided_is_told_at_once_and_may_go_back_to_the_questions(
+    window: Window, qtbot: QtBot
+) -> None:
+    page = window.setting_up.page
+    window.setting_up.ask("raise")
+    go_to(window, "decided").take("no")
+    page.next()
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.message, timeout=LONG)
+    assert window.windowTitle() == "First the decision, then the rehearsal · voicecoach"
+    back = window.message.findChildren(QPushButton)[-1]
+    assert back.text() == "Back to the questions"
+    back.click()
+    assert window.pages.currentWidget() is page
+    assert page.questions[page.at].question.key == "decided"

@@ -21,6 +21,13 @@ def test_the_coach_says_two_or_three_sentences_and_stays(label: str) -> None:
     assert len(offers(label)) >= 2
 
 
+@pytest.mark.parametrize("label", ["refer", "emergency"])
+def test_before_a_talk_the_coach_does_not_speak_of_one(label: str) -> None:
+    said = spoken_help(label, "GB", before=True)
+    assert "999" in said
+    assert not any(word in said for word in ("scene", "What you said", "keep it"))
+
+
 @pytest.mark.parametrize("country", [*countries(), "", "XX"])
 def test_every_country_has_an_emergency_number_and_few_dated_lines(country: str) -> None:
     """The number first, then at most four lines, a date, and that they may have changed."""

@@ -19,7 +19,7 @@ def test_a_level_is_said_in_words(level: float, words: str) -> None:
 def test_a_turn_that_was_not_caught_tells_the_level_and_what_to_do() -> None:
     told = message(NotCaught(-47.0))
     assert told is not None
-    assert "-47 dBFS" in told
+    assert "\N{MINUS SIGN}47 dBFS" in told
     assert "closer" in told
 
 

@@ -43,3 +43,8 @@ class LevelMeter:
 def frames_in(seconds: float, rate: int) -> int:
     """Whole frames that cover a time, rounded up."""
     return math.ceil(round(seconds * rate / FRAME_SAMPLES, 6))
+
+
+def level_figure(level: float) -> str:
+    """A level in whole decibels, with a minus sign where a hyphen would look like a dash."""
+    return f"{level:z.0f}".replace("-", "\N{MINUS SIGN}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from voicecoach.audio.device_microphone import DeviceMicrophone
 from voicecoach.audio.devices import Device, Kind, choose, list_devices
-from voicecoach.audio.levels import dbfs
+from voicecoach.audio.levels import dbfs, level_figure
 from voicecoach.audio.portaudio import portaudio
 from voicecoach.catalog.checks import Check, fail, ok, warn
 from voicecoach.errors import DeviceError
@@ -72,7 +72,7 @@ def _probe(device: Device) -> Check:
     level = max(dbfs(frame) for frame in heard)
     if level < _MUTED_DBFS:
         return warn("microphone", f"{device.name} gives only silence: muted?", remedy("muted"))
-    words = f"{device.name} opens at {device.rate} Hz, loudest {level:.0f} dBFS in a second"
+    words = f"{device.name} opens at {device.rate} Hz, loudest {level_figure(level)} dBFS in a second"
     return ok("microphone", words + (" (nobody spoke?)" if level < _QUIET_DBFS else ""))
 
 

@@ -148,8 +148,8 @@ def _who_spoke_when(critique: Critique, story: Story, other: str) -> QFrame:
     used = {mark.label for mark in layout.marks}
     told = words("label")
     legend = "     ".join(f"{sign} {told[one.value]}" for one, sign in MARKS.items() if one.value in used)
-    return card(
+    parts: list[QWidget] = [
         label(word("critique.timeline"), "over"),
         TimelinePicture(layout, word("critique.timeline")),
-        label(legend, "quiet"),
-    )
+    ]
+    return card(*parts, *([label(legend, "quiet")] if legend else []))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from voicecoach import settings as user_settings
 from voicecoach.audio.devices import Device, Kind, list_devices
-from voicecoach.audio.levels import dbfs
+from voicecoach.audio.levels import dbfs, level_figure
 from voicecoach.desktop.backstage import Backstage
 from voicecoach.desktop.meter import Meter
 from voicecoach.desktop.pieces import Combo, button, label, name_it, row
@@ -137,7 +137,7 @@ class MicrophoneTest(QWidget):
     def _done(self, level: float) -> None:
         self.start_button.setEnabled(True)
         self._meter.rest()
-        name_it(self._told, word("settings.loudest", level=f"{level:.0f}", word=level_word(level)))
+        name_it(self._told, word("settings.loudest", level=level_figure(level), word=level_word(level)))
 
     def _failed(self, error: VoicecoachError) -> None:
         self.start_button.setEnabled(True)

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class Flow(QLayout):
     """Lays out its widgets like words."""
 
-    def __init__(self, *widgets: QWidget, gap: int = 10) -> None:
+    def __init__(self, *widgets: QWidget, gap: int = 10, hang: int = 0) -> None:
+        """`hang`: pixels by which each line begins further out."""
         super().__init__()
         self._items: list[QLayoutItem] = []
-        self._gap = gap
+        self._gap, self._hang = gap, hang
         self.setContentsMargins(0, 0, 0, 0)
         for widget in widgets:
             self.addWidget(widget)
@@ -64,13 +65,13 @@ class Flow(QLayout):
             width = item.sizeHint().width()
             if x + width > rect.width():
                 lines.append([])
-                x = 0
+                x = -self._hang
             lines[-1].append(item)
             x += width + self._gap
         y = rect.y()
         for line in lines:
             height = max(item.sizeHint().height() for item in line)
-            x = rect.x()
+            x = rect.x() - self._hang
             for item in line:
                 size = item.sizeHint().boundedTo(QSize(rect.width(), height))
                 if move:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from voicecoach.desktop.flow import Flow
 from voicecoach.desktop.page import Page
-from voicecoach.desktop.pieces import Choice, button, card, empty, label, row, rule
+from voicecoach.desktop.pieces import LINK_HANG, Choice, button, card, empty, label, row, rule
 from voicecoach.desktop.words import word, words
 from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.rehearsal.store import Kept
@@ -50,7 +51,7 @@ class Home(Page):
         self.column.addLayout(self._choices)
         self.column.addLayout(self._kept)
         self.column.addStretch()
-        self.column.addLayout(row(around, settings, None))
+        self.column.addLayout(Flow(around, settings, gap=4, hang=LINK_HANG))
 
     def first_focus(self) -> QWidget | None:
         return self._made[0] if self._made else None
@@ -103,7 +104,7 @@ class Home(Page):
     def _attempt(self, one: Kept) -> QHBoxLayout:
         story = one.story
         state = "stopped" if story.stopped else _state(story)
-        act = word("home.look" if story.ended or story.critiqued else "home.resume")
+        act = word(_act(story))
         when = time.strftime(word("home.when"), time.localtime(story.started))
         about = word("home.line", when=when, attempt=story.attempt, state=words("kept_state")[state])
         texts = QVBoxLayout()
@@ -119,6 +120,13 @@ class Home(Page):
 
 def _state(story: Story) -> str:
     return "critiqued" if story.critiqued else "ended" if story.ended else "broken_off"
+
+
+def _act(story: Story) -> str:
+    """What can be done with it. One that was stopped is not simply gone on with."""
+    if story.stopped:
+        return "home.open"
+    return "home.look" if story.ended or story.critiqued else "home.resume"
 
 
 def _conversations(kept: list[Kept]) -> list[list[Kept]]:

@@ -46,6 +46,8 @@ class MessagePage(Page):
 
         `help_lines` stand in a card, the first of them large.
         """
+        self.title = title
+        self.setAccessibleName(title)
         empty(self._body)
         self._body.addWidget(label(title, "title"))
         for text in texts:

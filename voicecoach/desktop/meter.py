@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication, QWidget
 
+from voicecoach.audio.levels import level_figure
 from voicecoach.desktop.look import colours
 from voicecoach.desktop.words import word
 from voicecoach.rehearsal.events import State
@@ -41,7 +42,7 @@ class Meter(QWidget):
         """A new reading."""
         self._dbfs = max(QUIETEST, min(0.0, dbfs))
         self._peak = max(self._dbfs, self._peak - 0.6)
-        self.setAccessibleDescription(f"{dbfs:.0f} dBFS, {level_word(dbfs)}")
+        self.setAccessibleDescription(f"{level_figure(dbfs)} dBFS, {level_word(dbfs)}")
         self.update()
 
     def rest(self) -> None:

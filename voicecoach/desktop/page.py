@@ -15,6 +15,9 @@ COLUMN = 780
 LETTERS = 95
 """What that width holds: it grows with the size of the text."""
 
+EDGE = 12
+"""Pixels on either side of the text for what hangs out of the column."""
+
 
 def in_order(layout: QLayout) -> Iterator[QWidget]:
     """Every widget of a layout and of what is in it, from first to last."""
@@ -49,11 +52,11 @@ class Page(QScrollArea):
         self._across = across
         self.margins(False)
         column = QWidget()
-        column.setMaximumWidth(COLUMN)
+        column.setMaximumWidth(COLUMN + 2 * EDGE)
         column.setAccessibleName(title)
         self._middle = column
         self.column = QVBoxLayout(column)
-        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setContentsMargins(EDGE, 0, EDGE, 0)
         self.column.setSpacing(16)
         across.addStretch(1)
         across.addWidget(column, 100)
@@ -62,12 +65,13 @@ class Page(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         super().resizeEvent(event)
-        self._middle.setMaximumWidth(max(COLUMN, self.fontMetrics().averageCharWidth() * LETTERS))
+        text = max(COLUMN, self.fontMetrics().averageCharWidth() * LETTERS)
+        self._middle.setMaximumWidth(text + 2 * EDGE)
 
     def margins(self, small: bool) -> None:
         """Room around the column."""
         wide, high = (22, 12) if small else (28, 28)
-        self._across.setContentsMargins(wide, high, wide, high)
+        self._across.setContentsMargins(wide - EDGE, high, wide - EDGE, high)
 
     def order_keyboard(self) -> None:
         """Tab goes as the eye does, also through parts that came later."""

@@ -27,6 +27,9 @@ from voicecoach.desktop.meter import colour
 TICK = ((0.24, 0.52), (0.43, 0.7), (0.77, 0.31))
 """Where the tick of a box turns, as parts of its sides."""
 
+LINK_HANG = 11
+"""Pixels that a link has around its words (padding and border in `look.toml`): it hangs out by them."""
+
 
 def label(text: str = "", kind: str = "", *, name: str = "") -> QLabel:
     """Text that wraps; `kind` as in `look.toml`."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from voicecoach.coaching.parts import Critique, Point, Quote
 from voicecoach.desktop.acts import Acts
 from voicecoach.desktop.announce import announce
 from voicecoach.desktop.flow import Flow
-from voicecoach.desktop.pieces import button, card, label, row
+from voicecoach.desktop.pieces import LINK_HANG, button, card, label, row
 from voicecoach.desktop.words import word, words
 
 
@@ -18,7 +18,7 @@ def point_card(point: Point, acts: Acts, *, again: bool = True) -> QFrame:
     """A point with its quote; Enter on the quote's button plays it. `again`: may it be said again?"""
     made = card(label(words("question").get(point.question, point.asks), "over"))
     inside = made.layout()
-    assert inside is not None
+    assert isinstance(inside, QVBoxLayout)
     if point.quote:
         inside.addWidget(quote_line(point.quote, acts))
     inside.addWidget(label(point.says))
@@ -34,10 +34,7 @@ def point_card(point: Point, acts: Acts, *, again: bool = True) -> QFrame:
         name = word("critique.strike_name", quote=quote)
         offered.append(button(word("critique.strike"), strike, "link", name=name))
     if offered:
-        holder = QWidget()
-        holder.setAccessibleName(word("critique.acts_name", quote=quote))
-        holder.setLayout(Flow(*offered, gap=4))
-        inside.addWidget(holder)
+        inside.addLayout(Flow(*offered, gap=4, hang=LINK_HANG))
     return made
 
 

@@ -10,12 +10,13 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from voicecoach import settings as user_settings
+from voicecoach.audio.levels import level_figure
 from voicecoach.desktop.announce import announce
 from voicecoach.desktop.captions import Captions
 from voicecoach.desktop.flow import Flow
 from voicecoach.desktop.meter import Meter, StateSign
 from voicecoach.desktop.page import Page
-from voicecoach.desktop.pieces import button, label, mark, name_it, row
+from voicecoach.desktop.pieces import LINK_HANG, button, label, mark, name_it, row
 from voicecoach.desktop.room_keys import RoomKeys
 from voicecoach.desktop.stage import Stage
 from voicecoach.desktop.words import word, words
@@ -24,6 +25,7 @@ from voicecoach.rehearsal.events import (
     Dropped,
     Event,
     Level,
+    Notice,
     PartnerSaid,
     PartnerSaying,
     State,
@@ -53,6 +55,9 @@ class Room(Page):
         self.state: State | None = None
         self.turns: list[Turn] = []
         """What was said and not taken back."""
+        self._told: dict[str, str] = {}
+        """What the notice says, by subject."""
+        self._paused_before = False
         self._began = monotonic()
         self._key, self._mode, self._caption_size = "Space", "auto", 1.0
         self.captions = Captions()
@@ -118,6 +123,7 @@ class Room(Page):
         self.margins(compact)
 
     def _buttons(self) -> QVBoxLayout:
+        self._leave_button = button(word("room.leave"), self._leave, "link")
         self._pause = button(word("room.pause"), self._pause_or_go_on)
         self.captions_button = button(word("room.captions"), self._toggle_captions, "link")
         self.captions_button.setCheckable(True)
@@ -139,8 +145,9 @@ class Room(Page):
             self.captions_button,
             smaller,
             larger,
-            button(word("room.leave"), self._leave, "link"),
+            self._leave_button,
             gap=4,
+            hang=LINK_HANG,
         )
         both = QVBoxLayout()
         both.setSpacing(6)
@@ -159,7 +166,8 @@ class Room(Page):
         self.captions.clear()
         self._name.setText(word("room.preparing"))
         self._engines.setText("")
-        self._notice.setVisible(False)
+        name_it(self._leave_button, word("room.leave_private" if stage.private else "room.leave"))
+        self._quiet_notices()
         self._count.setText("")
         self._key, self._mode = settings.text("talk.key"), settings.text("talk.mode")
         self.keys.use(self._key)
@@ -197,7 +205,8 @@ class Room(Page):
             case Level(dbfs):
                 if self.state is State.LISTENING:
                     self._meter.show_level(dbfs)
-                    self._under.setText(word("level.reading", level=f"{dbfs:.0f}", word=level_word(dbfs)))
+                    reading = word("level.reading", level=level_figure(dbfs), word=level_word(dbfs))
+                    self._under.setText(reading)
             case StateChanged(state):
                 self._go(state)
             case PartnerSaying(text):
@@ -210,7 +219,7 @@ class Room(Page):
                     self.captions.drop_from(event.first)
                     self._tick()
                 if told := message(event):
-                    self._tell(told)
+                    self._tell(told, _subject(event))
 
     def _ready(self, name: str) -> None:
         name_it(self._name, name)
@@ -242,7 +251,7 @@ class Room(Page):
         listening = state is State.LISTENING
         mark(self._card, listening)
         if listening:
-            self._notice.setVisible(False)
+            self._quiet_notices()
         else:
             self._meter.rest()
         name_it(self._pause, word("room.go_on" if state is State.PAUSED else "room.pause"))
@@ -255,11 +264,18 @@ class Room(Page):
             return words("hint")[self._mode].format(key=self._key)
         return words("under_state").get(state, "").format(key=self._key, name=self._name.text())
 
-    def _tell(self, text: str) -> None:
-        name_it(self._notice, text)
+    def _tell(self, text: str, subject: str = "") -> None:
+        """Beside what was told since the last turn; in its place where it is the same subject."""
+        self._told.pop(subject, None)
+        self._told[subject] = text
+        name_it(self._notice, "\n".join(self._told.values()))
         self._notice.setVisible(True)
         if self.state is not State.SPEAKING:
             announce(self, text)
+
+    def _quiet_notices(self) -> None:
+        self._told = {}
+        self._notice.setVisible(False)
 
     def _add(self, turn: Turn) -> None:
         self.turns.append(turn)
@@ -287,8 +303,19 @@ class Room(Page):
         if not any(turn.who is Who.YOU for turn in self.turns):
             self._tell(word("room.no_moment"))
             return
+        self._paused_before = self.state is State.PAUSED
         self.ask(Command.PAUSE)
         self._rewind(list(self.turns))
 
+    def stay(self) -> None:
+        """No moment was chosen: all is as it was."""
+        if not self._paused_before:
+            self.ask(Command.GO_ON)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         event.ignore()
+
+
+def _subject(event: Event) -> str:
+    """A device that is gone and back is one subject, so that the later word replaces the earlier."""
+    return event.key.removesuffix("_lost").removesuffix("_back") if isinstance(event, Notice) else ""

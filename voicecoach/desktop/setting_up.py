@@ -79,9 +79,10 @@ class SettingUp:
                 ]
                 window.say(verdict.text, [], acts)
             case "undecided":
-                window.say(word("setup.undecided"), [verdict.text], [home])
+                answers: Act = (word("setup.answers"), lambda: window.go(self.page))
+                window.say(word("setup.undecided"), [verdict.text], [home, answers], window.go_home)
             case _:
-                window.show_who_can_help(verdict.kind)
+                window.show_help_before(verdict.kind)
 
     def _own_answered(self, answers: Mapping[str, str], _private: bool) -> None:
         try:

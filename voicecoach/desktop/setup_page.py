@@ -88,8 +88,8 @@ class SetupPage(Page):
         return None
 
     def next(self) -> None:
-        """The next question; after the last one, the answers go on their way."""
-        if self.all_at_once.isChecked() or self.at + 1 >= len(self.questions):
+        """The next question; after the last one, or where there is none to rehearse, the answers go on."""
+        if self.all_at_once.isChecked() or self.at + 1 >= len(self.questions) or self._undecided():
             answers = {one.question.key: one.answer() for one in self.questions}
             self._answered(answers, self._private.isChecked())
             return
@@ -120,6 +120,11 @@ class SetupPage(Page):
             self.back()
         else:
             super().keyPressEvent(event)
+
+    def _undecided(self) -> bool:
+        """Nobody is asked sixteen more questions about a conversation that is not decided on."""
+        one = self.questions[self.at]
+        return one.question.key == "decided" and one.answer() == "no"
 
     def _turn_to(self, at: int) -> None:
         self.at = at

@@ -42,7 +42,9 @@ def real_devices(mode: str, settings: Settings) -> Devices:
 class Stage:
     """Plays one rehearsal, then plays it back. `close` lets go of everything."""
 
-    def __init__(self, backstage: Backstage, open_with: OpenDevices = real_devices) -> None:
+    def __init__(
+        self, backstage: Backstage, open_with: OpenDevices = real_devices, *, private: bool = False
+    ) -> None:
         self.happened = Hook[[Event]]()
         """An event of the engine."""
         self.ready = Hook[[str]]()
@@ -65,13 +67,13 @@ class Stage:
         self.kept: Kept | None = None
         """The rehearsal on disk that is looked back on."""
         self.talk_key: TalkKey | None = None
-        self.private = False
+        self.private = private
+        """Nothing of it is kept."""
         self.stopped = ""
         """"refer", "emergency" or "partner" where the coach stopped it."""
 
     def begin(self, plan: Plan) -> None:
         """A new rehearsal."""
-        self.private = plan.private
         self._backstage.do(lambda: self._play(lambda now: Sitting.begin(plan, now)), self.over.emit)
 
     def resume(self, kept: Kept, rewind: int | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -45,7 +46,7 @@ class Welcome(Page):
         self._bar.setAccessibleName(word("welcome.title"))
         self._heading = label("", "title")
         self._list = QVBoxLayout()
-        self.key_trial = KeyTrial()
+        self.key_trial = KeyTrial(self.next)
         self.models = ModelPanel(window.backstage)
         self._add_steps()
         self._leave = button(word("welcome.leave"), self.back, "link")
@@ -138,10 +139,11 @@ class Welcome(Page):
 
 
 class KeyTrial(QWidget):
-    """Shows the talk key going down and up."""
+    """Shows the talk key going down and up; Enter goes on, as on every other step."""
 
-    def __init__(self) -> None:
+    def __init__(self, go_on: Callable[[], object]) -> None:
         super().__init__()
+        self._go_on = go_on
         name = user_settings.load().text("talk.key")
         text = word("welcome.key", key=name)
         self.setAccessibleName(text)
@@ -162,8 +164,8 @@ class KeyTrial(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         if QKeySequence(event.key()) == self._key:
             self._tell(word("welcome.key_down"))
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self._go_on()
         else:
             super().keyPressEvent(event)
 

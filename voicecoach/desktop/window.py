@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
@@ -32,6 +32,12 @@ from voicecoach.rehearsal.sitting import Plan
 from voicecoach.rehearsal.store import Kept
 from voicecoach.types import Turn
 
+USUAL = QSize(960, 780)
+"""Pixels when it is first opened, where the screen has so much."""
+
+TITLE_BAR = QSize(0, 40)
+"""Pixels of the screen that the system's frame needs."""
+
 SMALLEST = (520, 420)
 """Pixels: below this the room's buttons would hide its words."""
 
@@ -48,7 +54,7 @@ class Window(QMainWindow):
         self.setWindowTitle(word("app.name"))
         self.setAccessibleName(word("app.name"))
         self.setMinimumSize(*SMALLEST)
-        self.resize(960, 780)
+        self.resize(USUAL.boundedTo(self.screen().availableSize() - TITLE_BAR))
         self.pages = QStackedWidget()
         self.setCentralWidget(self.pages)
         self.setting_up = SettingUp(self)
@@ -105,35 +111,52 @@ class Window(QMainWindow):
 
             self.go(Welcome(self))
 
-    def say(self, title: str, texts: Sequence[str], acts: Sequence[Act]) -> None:
-        """A page with one message, and what can be done. Esc does the last of it."""
-        self.message.say(title, texts, acts)
+    def say(
+        self,
+        title: str,
+        texts: Sequence[str],
+        acts: Sequence[Act],
+        leave: Callable[[], object] | None = None,
+    ) -> None:
+        """A page with one message, and what can be done. Esc does the last of it, or what `leave` says."""
+        self.message.say(title, texts, acts, leave)
         self.go(self.message)
 
     def show_who_can_help(self, label: str, folder: Path | None = None) -> None:
-        """Who can help, and what can still be done; with a folder, what was said can be deleted at once.
+        """A talk was stopped: who can help, and what can still be done with what was kept in the folder.
 
         `label` says whose words stopped it: the user's (`refer`, `emergency`) or the `partner`'s.
         """
-
-        def delete() -> None:
-            self.backstage.do(lambda: store.delete(store.find(str(folder))), lambda _: gone())
-
-        def gone() -> None:
-            self.say(word("help.deleted"), [], [(word("help.home"), self.go_home)])
-
-        do = {"end": self.go_home, "else": self.go_home} | ({"delete": delete} if folder else {})
-        offered: list[Act] = [(act.text, do[act.key]) for act in acts(label) if act.key in do]
         title = word("help.title_partner" if label == "partner" else "help.title")
-        self._say_help(title, spoken_help(label), offered)
+        if folder is None:
+            self._say_help(title, [spoken_help(label), word("help.nothing_kept")], [self._to_home])
+            return
+        do = {"end": self.go_home, "else": self.go_home, "delete": lambda: self._delete(folder)}
+        offered: list[Act] = [(act.text, do[act.key]) for act in acts(label) if act.key in do]
+        self._say_help(title, [spoken_help(label)], offered)
 
-    def _say_help(self, title: str, text: str, offered: Sequence[Act]) -> None:
-        self.message.say(title, [text], offered, self.go_home, who_can_help())
+    def show_help_before(self, label: str) -> None:
+        """No talk has begun, and this one does not: who can help."""
+        texts = [spoken_help(label, before=True), word("help.nothing_kept")]
+        self._say_help(word("help.title"), texts, [self._to_home])
+
+    @property
+    def _to_home(self) -> Act:
+        return (word("help.home"), self.go_home)
+
+    def _delete(self, folder: Path) -> None:
+        def gone(_: object) -> None:
+            self.say(word("help.deleted"), [], [self._to_home])
+
+        self.backstage.do(lambda: store.delete(store.find(str(folder))), gone)
+
+    def _say_help(self, title: str, texts: Sequence[str], offered: Sequence[Act]) -> None:
+        self.message.say(title, texts, offered, self.go_home, who_can_help())
         self.go(self.message)
 
     def begin(self, plan: Plan) -> None:
         """Into the room."""
-        stage = self._new_stage()
+        stage = self._new_stage(private=plan.private)
         self.enter_room(stage, [], "")
         stage.begin(plan)
 
@@ -179,8 +202,8 @@ class Window(QMainWindow):
         if isinstance(app, QApplication):
             dress(app, user_settings.load())
 
-    def _new_stage(self) -> Stage:
-        self.stage = stage = Stage(self.backstage, self.open_with)
+    def _new_stage(self, *, private: bool = False) -> Stage:
+        self.stage = stage = Stage(self.backstage, self.open_with, private=private)
         stage.over.connect(self._over)
         self.looking_back.listen_to(stage)
         return stage
@@ -206,15 +229,18 @@ class Window(QMainWindow):
 
     def _rewind(self, turn: int | None) -> None:
         self.go(self.room)
-        if self.stage:
-            self.stage.ask(Rewind(turn) if turn is not None else Command.GO_ON)
+        if turn is None:
+            self.room.stay()
+        elif self.stage:
+            self.stage.ask(Rewind(turn))
 
     def _ask_whether_to_go_on(self, kept: Kept) -> None:
         offered: list[Act] = [
-            (word("help.home"), self.go_home),
+            self._to_home,
+            (word("help.delete"), lambda: self._delete(kept.folder)),
             (word("help.go_on"), lambda: self.open_kept(kept, sure=True)),
         ]
-        self._say_help(word("help.title"), word("help.stopped"), offered)
+        self._say_help(word("help.title_stopped"), [word("help.stopped")], offered)
 
     def _over(self, state: State) -> None:
         """The talk is over: what comes next hangs on how it ended."""
@@ -226,7 +252,7 @@ class Window(QMainWindow):
         else:
             self._drop_stage()
             if state is State.ENDED:
-                self.say(word("room.nothing"), [], [(word("help.home"), self.go_home)])
+                self.say(word("room.nothing"), [], [self._to_home])
             elif not self._leaving:
                 QTimer.singleShot(0, self.go_home)
 

@@ -51,13 +51,15 @@ def kind_question(about: str) -> str:
     return str(_help_file()["ask"][about])
 
 
-def spoken_help(label: str, country: str | None = None) -> str:
+def spoken_help(label: str, country: str | None = None, *, before: bool = False) -> str:
     """What the coach says, out of role, on `refer` or `emergency`, or on a threat of the `partner`'s.
 
     Two or three sentences, with the emergency number of the country (None: the likely one) in them.
+    `before`: no talk has begun yet.
     """
     number = help_for(likely_country() if country is None else country).emergency_number
-    return str(_help_file()["say"][label]).format(number=number)
+    said = _help_file()["say_before" if before else "say"]
+    return str(said[label]).format(number=number)
 
 
 def aloud(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voicecoach.audio.levels import level_figure
 from voicecoach.rehearsal.events import Closing, CoachSaying, Dropped, Event, NotCaught, Notice, Stopped
 from voicecoach.rehearsal.notices import notice
 
@@ -15,7 +16,7 @@ def message(event: Event) -> str | None:
         case CoachSaying(text) | Notice(_, text) | Stopped(_, text):
             return text
         case NotCaught(level):
-            return notice("talk", "not_caught", level=f"{level:.0f}", word=level_word(level)).text
+            return notice("talk", "not_caught", level=level_figure(level), word=level_word(level)).text
         case Dropped():
             return notice("talk", "dropped").text
         case Closing():

@@ -36,7 +36,7 @@ def may_begin(brief: Brief, *, questions: bool) -> Begin:
         if not brief.decided:
             tell(notice("setup", "undecided").text)
         return Begin.YES if brief.decided else Begin.NO
-    tell(spoken_help(label))
+    tell(spoken_help(label, before=True))
     show_help()
     chosen = choose(label, _typed, may_delete=False) if questions and attended() else "end"
     tell(word("help.nothing_kept"))

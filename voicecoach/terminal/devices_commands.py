@@ -63,7 +63,7 @@ def test() -> None:
 
     from voicecoach.audio.device_microphone import DeviceMicrophone
     from voicecoach.audio.device_speaker import DeviceSpeaker
-    from voicecoach.audio.levels import dbfs
+    from voicecoach.audio.levels import dbfs, level_figure
     from voicecoach.types import HEARING_RATE, Sound
 
     now = settings.load()
@@ -75,7 +75,7 @@ def test() -> None:
     finally:
         microphone.close()
     level = max((dbfs(frame) for frame in frames), default=float("-inf"))
-    tell(word("devices.loudest", level=f"{level:.0f}", word=level_word(level)))
+    tell(word("devices.loudest", level=level_figure(level), word=level_word(level)))
     if not frames:
         return
     speaker = DeviceSpeaker(now.text("audio.loudspeaker") or None)
