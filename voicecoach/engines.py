@@ -6,7 +6,6 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-from voicecoach.catalog import store
 from voicecoach.coaching.coach import Coach
 from voicecoach.errors import EngineError, EngineMissing, UsageError
 from voicecoach.hearing.sphinx import SphinxTranscriber
@@ -72,6 +71,8 @@ def _hearing(choice: str | None, settings: Settings, starter: Transcriber) -> Tr
     if choice not in (None, "whisper"):
         return WhisperTranscriber(_existing(choice, "whisper, sphinx, or the folder of a Whisper model"))
     wanted = settings.text("hearing.model")
+    from voicecoach.catalog import store
+
     installed = [model for model in store.installed_hearing() if wanted in ("", model.id)]
     if installed:
         return WhisperTranscriber(installed[0].path)
@@ -87,6 +88,8 @@ def _voice(choice: str | None, voice: VoiceFile, pace: float) -> Voice:
         return piper_voice(
             voice, _existing(choice, "piper, espeak, or the .onnx file of a Piper voice"), pace
         )
+    from voicecoach.catalog import store
+
     installed = {model.id: model.path for model in store.installed_voices()}
     if voice.piper and voice.piper.voice in installed:
         return piper_voice(voice, installed[voice.piper.voice], pace)

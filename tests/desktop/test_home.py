@@ -12,7 +12,7 @@ from voicecoach.desktop.home import Home
 from voicecoach.rehearsal.scenario import example_brief
 from voicecoach.rehearsal.store import Kept
 from voicecoach.rehearsal.story import Story
-from voicecoach.report.write import JSON
+from voicecoach.report.files import JSON
 
 
 def kept(folder: Path, name: str, started: float, first: str | None = None, **counts: int) -> Kept:

@@ -21,8 +21,8 @@ from voicecoach.desktop.timeline_picture import TimelinePicture
 from voicecoach.desktop.words import word, words
 from voicecoach.rehearsal.story import Story
 from voicecoach.rehearsal.takes import may_say_again
+from voicecoach.report.files import CARD, REPORT
 from voicecoach.report.timeline import MARKS, timeline
-from voicecoach.report.write import CARD, REPORT
 
 
 class CritiquePage(Page):

@@ -26,7 +26,7 @@ from voicecoach.rehearsal.review import Review
 from voicecoach.rehearsal.sitting import Plan, Sitting
 from voicecoach.rehearsal.store import Kept
 from voicecoach.rehearsal.warming import warm
-from voicecoach.report.write import REPORT
+from voicecoach.report.files import REPORT
 from voicecoach.settings import Settings
 from voicecoach.terminal.rooms import Devices, open_devices
 from voicecoach.types import Who

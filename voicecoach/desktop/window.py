@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from voicecoach import settings as user_settings
+from voicecoach.desktop import place
 from voicecoach.desktop.backstage import Backstage
 from voicecoach.desktop.home import Home
 from voicecoach.desktop.look import dress, step_text_size
-from voicecoach.desktop.looking_back import LookingBack
 from voicecoach.desktop.message_page import Act, MessagePage, who_can_help
-from voicecoach.desktop.moments import MomentsPage
 from voicecoach.desktop.page import Page
-from voicecoach.desktop.room import Room
-from voicecoach.desktop.setting_up import SettingUp
-from voicecoach.desktop.stage import OpenDevices, Stage, real_devices
 from voicecoach.desktop.words import word
 from voicecoach.errors import VoicecoachError
-from voicecoach.partner.persona import make_persona
-from voicecoach.paths import config_file, data_dir
+from voicecoach.paths import config_file
 from voicecoach.rehearsal import scenario as scenarios
 from voicecoach.rehearsal import store
 from voicecoach.rehearsal.events import Command, Rewind, State
 from voicecoach.rehearsal.scope_help import acts, spoken_help
-from voicecoach.rehearsal.sitting import Plan
 from voicecoach.rehearsal.store import Kept
 from voicecoach.types import Turn
+
+if TYPE_CHECKING:
+    from voicecoach.desktop.looking_back import LookingBack
+    from voicecoach.desktop.moments import MomentsPage
+    from voicecoach.desktop.room import Room
+    from voicecoach.desktop.setting_up import SettingUp
+    from voicecoach.desktop.stage import OpenDevices, Stage
+    from voicecoach.rehearsal.sitting import Plan
 
 USUAL = QSize(960, 780)
 """Pixels when it is first opened, where the screen has so much."""
@@ -43,11 +47,15 @@ SMALLEST = (520, 420)
 
 
 class Window(QMainWindow):
-    """Holds the pages, the backstage and the rehearsal under way."""
+    """Holds the pages, the backstage and the rehearsal under way.
 
-    def __init__(self, open_with: OpenDevices = real_devices) -> None:
+    Home is there at once; what else there is comes with all that a rehearsal needs, and is made when it is
+    first wanted.
+    """
+
+    def __init__(self, open_with: OpenDevices | None = None) -> None:
         super().__init__()
-        self.open_with = open_with
+        self._open_with = open_with
         self.backstage = Backstage(self.failed)
         self.stage: Stage | None = None
         self._leaving = False
@@ -57,35 +65,76 @@ class Window(QMainWindow):
         self.resize(USUAL.boundedTo(self.screen().availableSize() - TITLE_BAR))
         self.pages = QStackedWidget()
         self.setCentralWidget(self.pages)
-        self.setting_up = SettingUp(self)
-        self.looking_back = LookingBack(self)
         self.home = Home(
-            start=self.setting_up.ask,
-            own=self.setting_up.ask_for_own,
+            start=self._ask,
+            own=self._ask_for_own,
             open_kept=self.open_kept,
             go=self.go_by_name,
         )
-        self.room = Room(leave=self.leave_room, rewind=self._choose_moment, retitled=self._entitle)
-        self.moments = MomentsPage(self._rewind)
         self.message = MessagePage()
         self.pages.addWidget(self.home)
-        app = QApplication.instance()
-        if app:
-            app.installEventFilter(self.room.keys.filter)
         for keys, step in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
             QShortcut(QKeySequence(keys), self, lambda step=step: self._step_text(step))
 
+    @cached_property
+    def setting_up(self) -> SettingUp:
+        from voicecoach.desktop.setting_up import SettingUp
+
+        return SettingUp(self)
+
+    @cached_property
+    def looking_back(self) -> LookingBack:
+        from voicecoach.desktop.looking_back import LookingBack
+
+        return LookingBack(self)
+
+    @cached_property
+    def room(self) -> Room:
+        from voicecoach.desktop.room import Room
+
+        made = Room(leave=self.leave_room, rewind=self._choose_moment, retitled=self._entitle)
+        if app := QApplication.instance():
+            app.installEventFilter(made.keys.filter)
+        return made
+
+    @cached_property
+    def moments(self) -> MomentsPage:
+        from voicecoach.desktop.moments import MomentsPage
+
+        return MomentsPage(self._rewind)
+
+    @cached_property
+    def open_with(self) -> OpenDevices:
+        """Where microphone and loudspeaker come from."""
+        from voicecoach.desktop.stage import real_devices
+
+        return self._open_with or real_devices
+
+    def _ask(self, name: str) -> None:
+        self.setting_up.ask(name)
+
+    def _ask_for_own(self) -> None:
+        self.setting_up.ask_for_own()
+
+    @property
+    def _room_so_far(self) -> Room | None:
+        """The room, if anybody has been in it."""
+        made: Room | None = vars(self).get("room")
+        return made
+
     def start(self) -> None:
         """Show home, or the welcome where this is the first time."""
-        self._restore()
+        place.restore(self)
         self.go_home()
         self.show()
         if not config_file().exists() and not store.list_all():
             self.go_by_name("welcome")
+        QTimer.singleShot(0, lambda: self.backstage.do(_bring_what_comes_next))
 
     def go(self, page: Page) -> None:
         """Show a page, with the keyboard where it is needed first."""
-        self.room.keys.filter.active = page is self.room
+        if room := self._room_so_far:
+            room.keys.filter.active = page is room
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
@@ -169,6 +218,8 @@ class Window(QMainWindow):
         if kept.story.ended or kept.story.critiqued:
             self.looking_back.open_kept(stage, kept)
             return
+        from voicecoach.partner.persona import make_persona
+
         brief = kept.story.brief
         name = make_persona(scenarios.load(brief.scenario), brief).name
         self.enter_room(stage, list(kept.story.turns), name)
@@ -188,7 +239,8 @@ class Window(QMainWindow):
 
     def failed(self, error: VoicecoachError) -> None:
         """Say what happened and what can be done."""
-        self.room.stop_playing()
+        if room := self._room_so_far:
+            room.stop_playing()
         self._drop_stage()
         acts: list[Act] = [
             (word("error.settings"), lambda: self.go_by_name("settings")),
@@ -203,6 +255,8 @@ class Window(QMainWindow):
             dress(app, user_settings.load())
 
     def _new_stage(self, *, private: bool = False) -> Stage:
+        from voicecoach.desktop.stage import Stage
+
         self.stage = stage = Stage(self.backstage, self.open_with, private=private)
         stage.over.connect(self._over)
         self.looking_back.listen_to(stage)
@@ -266,7 +320,8 @@ class Window(QMainWindow):
     def _drop_stage(self) -> None:
         if self.stage:
             self.stage.close(None)
-        self.stage = self.looking_back.critique = None
+            self.looking_back.critique = None
+        self.stage = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         page = self.pages.currentWidget()
@@ -278,25 +333,18 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Whatever is under way is kept."""
         self._leaving = True
-        self.room.stop_playing()
-        self._save_place()
+        room, app = self._room_so_far, QApplication.instance()
+        if room:
+            room.stop_playing()
+        place.save(self)
         if self.stage:
             self.stage.close(self.looking_back.critique)
         self.backstage.close()
-        app = QApplication.instance()
-        if app:
-            app.removeEventFilter(self.room.keys.filter)
+        if room and app:
+            app.removeEventFilter(room.keys.filter)
         event.accept()
 
-    def _place(self) -> QSettings:
-        return QSettings(str(data_dir() / "window.ini"), QSettings.Format.IniFormat)
 
-    def _restore(self) -> None:
-        geometry = self._place().value("geometry")
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
-
-    def _save_place(self) -> None:
-        place = self._place()
-        place.setValue("geometry", self.saveGeometry())
-        place.sync()
+def _bring_what_comes_next() -> None:
+    """All that a rehearsal needs, while the user looks at home: in the thread behind the window."""
+    from voicecoach.desktop import looking_back, room, setting_up  # noqa: F401

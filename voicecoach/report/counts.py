@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from voicecoach.report.write import JSON
+from voicecoach.report.files import JSON
 
 
 def kept_counts(folder: Path) -> Mapping[str, int]:

@@ -8,9 +8,7 @@ import time
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import jinja2
+from typing import TYPE_CHECKING, Any
 
 from voicecoach.coaching import findings as detectors
 from voicecoach.coaching.critique_keys import finding_key
@@ -26,11 +24,14 @@ from voicecoach.rehearsal.takes import Moment, moments
 from voicecoach.report.beside import beside
 from voicecoach.report.clips import LoadAudio, clips
 from voicecoach.report.escaped import as_markdown
+from voicecoach.report.files import CARD, JSON, MARKDOWN, REPORT
 from voicecoach.report.marked import Piece, pieces
 from voicecoach.report.timeline import MARKS, timeline
 from voicecoach.types import Finding, Turn
 
-REPORT, MARKDOWN, JSON, CARD = "report.html", "report.md", "critique.json", "card.html"
+if TYPE_CHECKING:
+    import jinja2
+
 CARD_LINES = 2
 """Stronger lines on the card."""
 
@@ -157,6 +158,8 @@ def _hundred(share: float) -> str:
 
 @cache
 def _environment() -> jinja2.Environment:
+    import jinja2
+
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(package_data("report")),
         autoescape=jinja2.select_autoescape(enabled_extensions=("html.j2", "svg.j2")),
