@@ -152,6 +152,23 @@ def test_stop_is_at_once_and_the_rest_is_never_said() -> None:
     assert shown[-1] == "What would you change?"
 
 
+def test_what_was_not_said_is_given_back_to_be_read() -> None:
+    cues, stop = script(), threading.Event()
+    stop.set()
+    with Room() as room:
+        left = spoken.speak(
+            cues,
+            speak=FakeVoice().speak,
+            speaker=room.speaker,
+            load_audio=lambda _: recording(),
+            show=lambda _: None,
+            answer=None,
+            stop=stop,
+        )
+    assert list(left) == list(cues)
+    assert spoken.in_words(left[-1]) == "You can stop here."
+
+
 def test_stopped_before_it_began_it_says_nothing() -> None:
     stop = threading.Event()
     stop.set()

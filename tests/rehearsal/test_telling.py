@@ -26,4 +26,5 @@ def test_a_turn_that_was_not_caught_tells_the_level_and_what_to_do() -> None:
 def test_what_has_words_of_its_own_is_told_in_them_and_a_level_is_not_told() -> None:
     assert message(Notice("talk.long_turn", "Take your time.")) == "Take your time."
     assert "Taken back" in str(message(Dropped(3)))
+    assert "From the beginning" in str(message(Dropped(0)))
     assert message(Level(-20.0)) is None

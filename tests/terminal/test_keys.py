@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from voicecoach.rehearsal.events import Command, State
-from voicecoach.terminal.keys import LineKeys
+from voicecoach.terminal.keys import LineKeys, key_help
 
 
 def asked(line: str, state: State = State.READY) -> tuple[list[Command], list[str]]:
     commands: list[Command] = []
     told: list[str] = []
-    LineKeys(commands.append, lambda: state, told.append).typed(line)
+    LineKeys(commands.append, lambda: state, told.append, "tap").typed(line)
     return commands, told
 
 
@@ -46,3 +46,10 @@ def test_anything_else_is_told_what_there_is(line: str) -> None:
     commands, told = asked(line)
     assert commands == []
     assert told
+
+
+def test_the_help_is_that_of_the_mode_and_tells_what_can_be_said_aloud() -> None:
+    assert "Enter starts your turn" in key_help("tap")
+    assert "Enter starts your turn" not in key_help("open")
+    assert "your voice does not" in key_help("open")
+    assert all("start over" in key_help(mode) for mode in ("tap", "open"))

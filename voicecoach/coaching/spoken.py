@@ -174,22 +174,28 @@ def speak(
     show: Callable[[str], None],
     answer: Callable[[AskAloud], None] | None,
     stop: threading.Event,
-) -> None:
+) -> Sequence[Cue]:
     """Say and play the cues until the end or until `stop`; then there is silence within milliseconds.
 
-    Each text is shown as its sound begins. Raises EngineError where the voice fails.
+    Each text is shown as its sound begins; gives the cues that were not. Raises EngineError where the voice
+    fails.
     """
-    for cue in cues:
+    for place, cue in enumerate(cues):
         if stop.is_set():
-            return
+            return cues[place:]
+        show(in_words(cue))
         if isinstance(cue, Play):
-            show(said(cue.quote))
             _play(cue.quote, speaker, load_audio, stop)
             continue
-        show(cue.text)
         _say(cue.text, speaker, speak, stop)
         if isinstance(cue, AskAloud) and answer is not None and not stop.is_set():
             answer(cue)
+    return ()
+
+
+def in_words(cue: Cue) -> str:
+    """What is read where it is not heard."""
+    return said(cue.quote) if isinstance(cue, Play) else cue.text
 
 
 def _say(

@@ -17,6 +17,8 @@ def message(event: Event) -> str | None:
             return text
         case NotCaught(level):
             return notice("talk", "not_caught", level=level_figure(level), word=level_word(level)).text
+        case Dropped(0):
+            return notice("talk", "restarted").text
         case Dropped():
             return notice("talk", "dropped").text
         case Closing():

@@ -57,7 +57,7 @@ class After:
         if kept:
             tell(word("after.report", file=kept))
         if self.sitting.journal.folder:
-            tell(word("after.second", id=self.sitting.journal.folder.name))
+            tell(word("after.second"))
         return None
 
     def _again(self, review: Review, critique: Critique, typed: Typed) -> int | None:
@@ -90,7 +90,7 @@ class After:
         card = self.devices.card
         since_s = card.now_s if card else 0.0
         with self.devices.ticking():
-            spoken.speak(
+            unheard = spoken.speak(
                 review.script(critique),
                 speak=lambda text: self.sitting.crew.speak(text, coach=True),
                 speaker=self.devices.speaker,
@@ -99,6 +99,8 @@ class After:
                 answer=self._answer(review) if self.typed else None,
                 stop=stop,
             )
+        for cue in unheard:  # whoever has heard enough may want to read the rest
+            self._show(spoken.in_words(cue))
         folder = self.sitting.journal.folder
         if card and folder and self.keep_audio == "all":
             card.save_played(folder / "critique.flac", since_s)

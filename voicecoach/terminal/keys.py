@@ -20,19 +20,28 @@ BACK = re.compile(r"b\s*(?P<lines>[1-9]\d?)")
 """Rewind: "b 3" goes back to before the third of your lines from the end, and the partner with it."""
 
 
+def key_help(mode: str) -> str:
+    """How to talk in this mode, and what else can be typed or said."""
+    return f"{word(f'keys.{mode}').strip()}\n{word('keys.help').strip()}"
+
+
 class LineKeys:
     """Turns typed lines into commands."""
 
     def __init__(
-        self, ask: Callable[[Command], None], state: Callable[[], State], tell: Callable[[str], None]
+        self,
+        ask: Callable[[Command], None],
+        state: Callable[[], State],
+        tell: Callable[[str], None],
+        mode: str,
     ) -> None:
-        self._ask, self._state, self._tell = ask, state, tell
+        self._ask, self._state, self._tell, self._mode = ask, state, tell, mode
 
     def typed(self, line: str) -> None:
         """One line was typed."""
         line = line.lower()
         if line == "h":
-            self._tell(word("keys.help").strip())
+            self._tell(key_help(self._mode))
         elif line == "p":
             self._ask(Command.GO_ON if self._state() is State.PAUSED else Command.PAUSE)
         elif back := BACK.fullmatch(line):

@@ -26,7 +26,7 @@ MODES = ["tap", "open", "hold"]
     type=click.Choice(MODES),
     default="tap",
     show_default=True,
-    help="How to talk: tap takes a key to start, open takes your voice.",
+    help="How to talk: tap takes a key to start, open takes your voice. hold is for the window.",
 )
 @click.option("--partner", help="Who words the partner: ollama, ollama:MODEL or scripted.")
 @click.option("--hearing", help="Who hears: whisper, sphinx, or a folder with a Whisper model.")

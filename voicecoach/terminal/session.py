@@ -15,7 +15,7 @@ from voicecoach.rehearsal.store import Kept
 from voicecoach.rehearsal.warming import warm
 from voicecoach.terminal.after import After
 from voicecoach.terminal.faces import Show, TerminalFace, json_face, spoken
-from voicecoach.terminal.keys import LineKeys
+from voicecoach.terminal.keys import LineKeys, key_help
 from voicecoach.terminal.rooms import Devices, open_devices
 from voicecoach.terminal.say import attended, tell
 from voicecoach.terminal.staying import stay_with
@@ -107,10 +107,9 @@ class Session:
         typed.start()
         return typed
 
-    @staticmethod
-    def _listen(sitting: Sitting, typed: Typed | None, watch: _Watch) -> None:
+    def _listen(self, sitting: Sitting, typed: Typed | None, watch: _Watch) -> None:
         if typed:
-            typed.listen(LineKeys(_asker(sitting), lambda: watch.state, tell).typed)
+            typed.listen(LineKeys(_asker(sitting), lambda: watch.state, tell, self.mode).typed)
 
     def _introduce(self, sitting: Sitting, name: str) -> None:
         if self.as_json:
@@ -122,7 +121,7 @@ class Session:
         if sitting.talk.brief.stakes is Stakes.HIGH:
             tell(word("session.much_hangs"))
         if not self.recordings:
-            tell(word("keys.help").strip())
+            tell(key_help(self.mode))
 
     @staticmethod
     def _look_back(turns: Sequence[Turn], name: str) -> None:
