@@ -1,4 +1,4 @@
-"""What stays of the user's recorded voice after the critique, by one setting."""
+"""What stays of the user's recorded voice after the critique or a stop, by one setting."""
 
 from __future__ import annotations
 
