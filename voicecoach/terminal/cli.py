@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -125,6 +126,7 @@ def _allowed_hosts() -> frozenset[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line. Gives the exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
+    os.umask(0o077)  # also for what libraries write: logs that roll over, locks, the window's place
     debug = "--debug" in (arguments if arguments is not None else sys.argv)
     try:
         result: Any = cli.main(arguments, standalone_mode=False)
