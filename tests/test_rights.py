@@ -76,4 +76,3 @@ def test_a_model_its_lock_and_what_is_half_fetched(monkeypatch: pytest.MonkeyPat
         download(model, look, HASTY)
     assert store.is_installed(model)
     assert seen == []
-

@@ -12,6 +12,8 @@ import soundfile
 
 from voicecoach.paths import rehearsals_dir
 from voicecoach.rehearsal.brief import dump_brief
+from voicecoach.rehearsal.journal import FolderJournal
+from voicecoach.rehearsal.records import brief_to_json
 from voicecoach.rehearsal.scenario import example_brief
 from voicecoach.terminal.cli import COMMANDS, main
 
@@ -166,3 +168,23 @@ def test_a_home_that_is_a_file_is_told_as_that(
     assert code == 2
     assert "VOICECOACH_HOME" in err
     assert "Let it name a folder" in err
+
+
+def test_export_replaces_no_file_without_being_told_to(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = rehearsals_dir() / "one"
+    journal = FolderJournal(folder)
+    journal.append("begin", brief=brief_to_json(example_brief("raise")))
+    journal.close()
+    target = tmp_path / "thesis.zip"
+    target.write_text("years of work")
+    code, _, err = run(capsys, "rehearsals", "export", "one", str(target))
+    assert code == 2
+    assert "thesis.zip is there already" in err
+    assert "--yes" in err
+    assert target.read_text() == "years of work"
+    assert run(capsys, "rehearsals", "export", "one", str(target), "--yes")[0] == 0
+    assert target.read_bytes().startswith(b"PK")
+    assert run(capsys, "rehearsals", "export", "one", str(tmp_path))[0] == 0
+    assert run(capsys, "rehearsals", "export", "one", str(tmp_path))[0] == 2
