@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
@@ -108,8 +108,16 @@ def is_installed() -> bool:
 
 def is_cloud(name: str) -> bool:
     """Does this name stand for a model that runs in Ollama's cloud?"""
-    tag = name.rpartition(":")[2] if ":" in name else ""
+    bare = name.partition("@")[0].strip().lower()  # without a sum that pins it
+    tag = bare.rpartition(":")[2] if ":" in bare else ""
     return tag == "cloud" or tag.endswith("-cloud")
+
+
+def runs_elsewhere(told: Mapping[str, Any]) -> bool:
+    """Does what the server tells about a model, in its list or by itself, say that it runs in the cloud?"""
+    details = told.get("details")
+    parent = details.get("parent_model") if isinstance(details, Mapping) else None
+    return bool(told.get("remote_host") or told.get("remote_model")) or is_cloud(str(parent or ""))
 
 
 def absent(presence: Presence) -> ModelError:
@@ -174,7 +182,7 @@ class _Layers:
 
 def _held(entry: Any) -> Held:
     name = str(entry["name"])
-    return Held(name, int(entry.get("size") or 0), is_cloud(name) or bool(entry.get("remote_host")))
+    return Held(name, int(entry.get("size") or 0), is_cloud(name) or runs_elsewhere(entry))
 
 
 def _timeout(read_s: float) -> httpx.Timeout:
