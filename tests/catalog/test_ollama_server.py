@@ -158,3 +158,10 @@ def test_another_machine_is_not_even_asked_without_leave() -> None:
         configured(settings.load())
     settings.save("partner.allow_remote", True)
     assert configured(settings.load()) == "http://gpu.lan:11434"
+
+
+def test_a_host_that_the_guard_does_not_let_through_is_refused_and_breaks_nothing(
+    refusals_expected: None,
+) -> None:
+    """Whoever lists or examines goes on."""
+    assert look("http://198.51.100.7:11434").presence is Presence.REFUSED

@@ -10,11 +10,13 @@ import numpy as np
 import pytest
 import soundfile
 
+from voicecoach import settings
 from voicecoach.paths import rehearsals_dir
 from voicecoach.rehearsal.brief import dump_brief
 from voicecoach.rehearsal.journal import FolderJournal
 from voicecoach.rehearsal.records import brief_to_json
 from voicecoach.rehearsal.scenario import example_brief
+from voicecoach.terminal import cli
 from voicecoach.terminal.cli import COMMANDS, main
 
 
@@ -188,3 +190,24 @@ def test_export_replaces_no_file_without_being_told_to(
     assert target.read_bytes().startswith(b"PK")
     assert run(capsys, "rehearsals", "export", "one", str(tmp_path))[0] == 0
     assert run(capsys, "rehearsals", "export", "one", str(tmp_path))[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("setting", "environment", "allowed"),
+    [
+        ("", "http://198.51.100.7:11434", {"198.51.100.7"}),
+        ("", "gpu.lan:5000", {"gpu.lan"}),
+        ("http://198.51.100.9", "http://198.51.100.7:11434", {"198.51.100.9"}),
+        ("", "0.0.0.0", set()),
+        ("http://[::1", "", set()),
+    ],
+)
+def test_the_one_host_that_is_let_through_is_the_one_that_is_asked(
+    setting: str, environment: str, allowed: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if setting:
+        settings.save("partner.host", setting)
+    monkeypatch.setenv("OLLAMA_HOST", environment)
+    assert cli._allowed_hosts() == set()
+    settings.save("partner.allow_remote", True)
+    assert cli._allowed_hosts() == allowed

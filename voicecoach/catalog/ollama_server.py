@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.catalog.meter import Meter, Step
-from voicecoach.errors import EngineMissing, ModelError
+from voicecoach.errors import EngineMissing, ModelError, OfflineError
 from voicecoach.offline import EVERYWHERE
 from voicecoach.remedies import remedy
 from voicecoach.settings import Settings
@@ -95,6 +95,8 @@ def look(host: str) -> Server:
         answer = httpx.get(f"{address(host)}/api/tags", timeout=_timeout(_CONNECT_S), trust_env=False)
         entries = answer.raise_for_status().json()["models"]
         return Server(Presence.RUNNING, tuple(_held(entry) for entry in entries))
+    except OfflineError:
+        return Server(Presence.REFUSED)
     except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError, AttributeError):
         return Server(Presence.NOT_RUNNING if is_installed() else Presence.NOT_INSTALLED)
 

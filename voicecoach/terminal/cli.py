@@ -114,14 +114,15 @@ def cli(
 
 
 def _allowed_hosts() -> frozenset[str]:
-    """The one host beyond this machine that the settings may allow. Broken settings allow none."""
+    """The one host beyond this machine that is asked, if the settings allow it; broken ones allow none."""
     from voicecoach import offline, settings
+    from voicecoach.catalog.ollama_server import configured
 
     try:
         user = settings.load()
+        return offline.hosts_beyond_loopback(configured(user), user.on("partner.allow_remote"))
     except VoicecoachError:
         return frozenset()
-    return offline.hosts_beyond_loopback(user.text("partner.host"), user.on("partner.allow_remote"))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
