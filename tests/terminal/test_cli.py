@@ -211,3 +211,14 @@ def test_the_one_host_that_is_let_through_is_the_one_that_is_asked(
     assert cli._allowed_hosts() == set()
     settings.save("partner.allow_remote", True)
     assert cli._allowed_hosts() == allowed
+
+
+@pytest.mark.parametrize("command", [("doctor",), ("rehearsals", "list"), ("config", "show")])
+def test_a_home_of_a_user_that_there_is_not_is_said_in_a_sentence(
+    command: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOICECOACH_HOME", "~nosuchuser/x")
+    code, _, err = run(capsys, *command)
+    assert code == 2
+    assert "~nosuchuser/x" in err
+    assert "unset VOICECOACH_HOME" in err
