@@ -55,8 +55,15 @@ class Server:
 
     def holds(self, name: str) -> bool:
         """Is a model there, and does it run here? A name without a tag means `:latest`."""
-        full = name if ":" in name else f"{name}:latest"
-        return any(model.name == full and not model.remote for model in self.models)
+        return any(model.name == _full(name) and not model.remote for model in self.models)
+
+    def in_cloud(self, name: str) -> bool:
+        """Does a model run elsewhere, by its name or by what the list says?"""
+        return is_cloud(name) or any(model.name == _full(name) and model.remote for model in self.models)
+
+
+def _full(name: str) -> str:
+    return name if ":" in name else f"{name}:latest"
 
 
 def address(host: str) -> str:
