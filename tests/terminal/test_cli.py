@@ -222,3 +222,17 @@ def test_a_home_of_a_user_that_there_is_not_is_said_in_a_sentence(
     assert code == 2
     assert "~nosuchuser/x" in err
     assert "unset VOICECOACH_HOME" in err
+
+
+@pytest.mark.parametrize("row", ['{"id": "b"}', '{"id": "b", "text": null}', '{"id": "b", "text": ["x"]}'])
+@pytest.mark.parametrize("command", ["scope", "speakable"])
+def test_a_line_without_its_text_is_named_and_never_called_ok(
+    command: str, row: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    field = "text" if command == "scope" else "raw"
+    file = tmp_path / "rows.jsonl"
+    file.write_text(f'{{"id": "a", "{field}": "Hello."}}\n{row.replace("text", field)}\n')
+    code, out, err = run(capsys, command, "--jsonl", str(file))
+    assert code == 2
+    assert f"rows.jsonl:2: it has no {field}" in err
+    assert '"b"' not in out
