@@ -96,7 +96,12 @@ def _words(value: object) -> set[str]:
 
 
 def make_venv(venv: Path) -> None:
-    """Make `.venv`, or make it anew where an earlier one is broken."""
+    """Make `.venv`, or make it anew where an earlier one is broken. Raises SetupError."""
+    if venv.is_symlink() and not venv.exists():
+        raise SetupError(
+            f"{venv} is a link to {venv.readlink()}, which is not there.\n"
+            f"Bring that back, or take the link away and start again: rm {shlex.quote(str(venv))}"
+        )
     if _works(venv):
         return
     say("[1/2] Making .venv anew: the earlier one is not whole." if venv.exists() else "[1/2] Making .venv")

@@ -122,7 +122,7 @@ def _partner(
     except EngineError as e:
         if choice:
             raise
-        log.info("the scripted partner answers: %s", e.what)
+        log.info("the scripted partner answers: %s", type(e).__name__)
         return starter
 
 

@@ -1,7 +1,7 @@
 """The log: a rotating file for faults. It never holds what was said.
 
 Nobody logs text of the user's, of the partner's or of a brief, at any level; and of an exception only its
-type and place are written, since its message may quote what it choked on.
+type and place are written, since its message may quote what it choked on: a model's server, the prompt.
 """
 
 from __future__ import annotations

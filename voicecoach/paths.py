@@ -15,10 +15,18 @@ from voicecoach.errors import UsageError
 
 APP = "voicecoach"
 
+_AWAY = "set VOICECOACH_HOME=" if os.name == "nt" else "unset VOICECOACH_HOME"
+_ELSEWHERE = f"Let it name a folder, or go back to the usual place with: {_AWAY}"
+
 
 def _home() -> Path | None:
+    """Raises UsageError where it is named by a user that there is not: "~nobody/x"."""
     home = os.environ.get("VOICECOACH_HOME")
-    return Path(home).expanduser().resolve() if home else None
+    try:
+        return Path(home).expanduser().resolve() if home else None
+    except RuntimeError as error:
+        what = f"VOICECOACH_HOME says that everything is kept in {home}, but there is no such user."
+        raise UsageError(what, _ELSEWHERE) from error
 
 
 def check_home() -> None:
@@ -28,10 +36,9 @@ def check_home() -> None:
         return
     there = next(place for place in (home, *home.parents) if place.exists())
     if not there.is_dir():
-        away = "set VOICECOACH_HOME=" if os.name == "nt" else "unset VOICECOACH_HOME"
         raise UsageError(
             f"VOICECOACH_HOME says that everything is kept in {home}, but {there} is a file and no folder.",
-            f"Let it name a folder, or go back to the usual place with: {away}",
+            _ELSEWHERE,
         )
 
 

@@ -11,13 +11,14 @@ import pytest
 
 from tests.catalog.test_ollama_server import ollama
 from tests.catalog.test_store import WHISPER, put
+from tests.standin_ollama import StandIn
 from voicecoach import paths, settings
 from voicecoach.audio.devices import Device
 from voicecoach.catalog import check_sound, check_window, doctor
 from voicecoach.catalog import machine as machine_module
-from voicecoach.catalog.checks import Check, State, homely
+from voicecoach.catalog.checks import Check, State, homely, typed
 from voicecoach.catalog.machine import Machine
-from voicecoach.catalog.models import Kind
+from voicecoach.catalog.models import Kind, catalog
 from voicecoach.errors import DeviceError
 from voicecoach.remedies import remedy
 from voicecoach.types import FRAME_SAMPLES
@@ -213,9 +214,97 @@ def test_ollama_down_and_ollama_without_the_model_differ() -> None:
         assert examined()["partner"].fix == "voicecoach models pull qwen3:4b-instruct"
         settings.save("partner.model", "qwen3:8b")
         assert examined()["partner"].fix == "voicecoach models pull qwen3:8b"
-    with ollama({"models": [{"name": "qwen3:8b", "size": 1}]}) as host:
-        settings.save("partner.host", host)
+    with StandIn(models=[{"name": "qwen3:8b", "size": 1}]) as server:
+        settings.save("partner.host", server.url)
         assert examined()["partner"] == Check("partner", State.OK, "Ollama runs, with qwen3:8b")
+
+
+@pytest.mark.parametrize(
+    ("name", "listed", "shown"),
+    [
+        ("gpt-oss:120b-cloud", {}, {}),
+        ("mine", {"remote_model": "gpt-oss:120b"}, {}),
+        ("mine", {}, {"mine:latest": {"remote_host": "https://ollama.com:443"}}),
+    ],
+)
+def test_a_cloud_model_is_told_however_it_hides_and_the_fix_is_one_that_runs_here(
+    name: str, listed: dict[str, Any], shown: dict[str, Any]
+) -> None:
+    full = name if ":" in name else f"{name}:latest"
+    settings.save("partner.model", name)
+    with StandIn(models=[{"name": full, "size": 1, **listed}], shown=shown) as server:
+        settings.save("partner.host", server.url)
+        found = examined()["partner"]
+    assert found.state is State.WARN
+    assert "cloud" in found.says
+    assert found.fix == remedy("local_model", model="qwen3:4b-instruct")
+
+
+@pytest.mark.parametrize(
+    ("stage", "engine", "says"),
+    [
+        ("hearing", "whisper", "no Whisper model; no rehearsal starts, since hearing.engine is whisper"),
+        ("speaking", "piper", "no Piper voice; no rehearsal starts, since speaking.engine is piper"),
+        ("partner", "ollama", "no rehearsal starts, since partner.engine is ollama"),
+    ],
+)
+def test_a_chosen_engine_that_is_not_there_fails_since_nothing_stands_in_for_it(
+    stage: str, engine: str, says: str
+) -> None:
+    settings.save(f"{stage}.engine", engine)
+    found = examined()[stage]
+    assert found.state is State.FAIL
+    assert says in found.says
+    assert found.fix
+
+
+def test_piper_with_another_voice_than_the_chosen_one_fails_too() -> None:
+    put(Kind.SPEAKING, "en_US-joe-medium", ("en_US-joe-medium.onnx", "en_US-joe-medium.onnx.json"))
+    settings.save("speaking.engine", "piper")
+    by_hand = paths.models_dir() / "speaking" / "en_US-joe-medium"
+    by_hand.rename(by_hand.with_name("mine"))
+    found = examined()["speaking"]
+    assert found.state is State.FAIL
+    assert "voicecoach models pull" in found.fix
+
+
+def test_a_hearing_model_that_is_not_here_is_named() -> None:
+    settings.save("hearing.model", "nonsense")
+    assert "nonsense" in examined()["hearing"].says
+    assert examined()["hearing"].fix == 'voicecoach config set hearing.model ""'
+    settings.save("hearing.model", "base.en")
+    assert examined()["hearing"].fix == "voicecoach models pull base.en"
+
+
+@pytest.mark.parametrize("key", ["speaking.partner_voice", "speaking.coach_voice"])
+def test_a_voice_that_there_is_not_is_named(key: str) -> None:
+    settings.save(key, "nobody")
+    found = examined()["speaking"]
+    assert found.state is State.FAIL
+    assert "nobody" in found.says
+    assert found.fix == f'voicecoach config set {key} ""'
+
+
+def test_what_was_put_there_by_hand_is_not_called_verified() -> None:
+    put(Kind.HEARING, "mine", WHISPER)
+    put(Kind.SPEAKING, "hand", ("v.onnx", "v.onnx.json"))
+    for name in ("hearing", "speaking"):
+        assert "not in the catalog, not verified" in examined()[name].says
+
+
+@pytest.mark.parametrize("kind", [Kind.HEARING, Kind.SPEAKING])
+def test_a_file_where_models_belong_is_moved_aside(kind: Kind) -> None:
+    paths.models_dir().mkdir()
+    (paths.models_dir() / kind.value).touch()
+    found = examined()[kind.value]
+    assert found.state is State.FAIL
+    assert f"models/{kind.value} is a file" in found.says
+    assert found.fix == remedy("not_a_folder", file=typed(paths.models_dir() / kind.value))
+    (paths.models_dir() / kind.value).unlink()
+    (paths.models_dir() / kind.value).mkdir()
+    model = catalog().of(kind)[0].id
+    (paths.models_dir() / kind.value / model).touch()
+    assert f"{model} is a file" in examined()[kind.value].says
 
 
 def test_paths_are_shown_without_the_users_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

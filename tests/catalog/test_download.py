@@ -222,3 +222,20 @@ def test_killed_at_random_points_against_a_bad_server_it_ends_whole(
     hub.any_fault = lambda: None
     fetch_it(model)
     assert whole(model)
+
+
+@pytest.mark.parametrize(("name", "folder"), [("model.bin", True), (".part", False)])
+def test_a_folder_where_a_file_must_be_and_the_other_way_round_is_said(
+    name: str, folder: bool, model: Model, hub: Hub
+) -> None:
+    """It is not ours to delete."""
+    place = store.model_dir(model.id) / name
+    place.parent.mkdir(parents=True)
+    if folder:
+        place.mkdir()
+    else:
+        place.touch()
+    with pytest.raises(ModelError, match="must be") as told:
+        fetch_it(model)
+    assert "Move it" in told.value.next_step
+    assert place.exists()

@@ -191,3 +191,28 @@ def test_a_full_disk_is_one_sentence(
     with pytest.raises(ModelError, match="No space left"):
         bring(hub, places)
     assert not places[0].exists()
+
+
+@pytest.mark.parametrize("number", ["\u00b2", "9" * 5000, "-1", "x"])
+def test_a_length_that_is_no_number_is_passed_over(number: str, hub: Hub, places: tuple[Path, Path]) -> None:
+    """The catalog's, or that of the answer itself, counts."""
+
+    def fault(answer: hub_server.Answer) -> None:
+        answer.headers["X-Linked-Size"] = number
+
+    hub.faults = [fault]
+    bring(hub, places, None)
+    assert places[0].read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("ALL_PROXY", "socks5://127.0.0.1:9"), ("SSL_CERT_FILE", "/nowhere/cert.pem")]
+)
+def test_what_the_environment_says_of_the_network_and_cannot_be_is_named(
+    name: str, value: str, hub: Hub, places: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With what to do about it."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ModelError, match=name) as told:
+        bring(hub, places)
+    assert name in told.value.next_step

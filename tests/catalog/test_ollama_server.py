@@ -77,6 +77,10 @@ def test_models_that_run_elsewhere_do_not_count() -> None:
             {"name": "qwen3:8b", "size": 5},
             {"name": "big:latest", "size": 1, "remote_host": "https://ollama.com:443"},
             {"name": "gpt-oss:120b-cloud", "size": 1},
+            {"name": "loud:Cloud", "size": 1},
+            {"name": "pinned:cloud@sha256:0f3a", "size": 1},
+            {"name": "modelled:latest", "size": 1, "remote_model": "gpt-oss:120b"},
+            {"name": "child:latest", "size": 1, "details": {"parent_model": "gpt-oss:120b-cloud"}},
         ]
     }
     with ollama(tags) as host:
@@ -85,7 +89,7 @@ def test_models_that_run_elsewhere_do_not_count() -> None:
     assert server.holds("qwen3:8b")
     assert not server.holds("qwen3:4b")
     assert not server.holds("big")
-    assert not server.holds("gpt-oss:120b-cloud")
+    assert [model.name for model in server.models if not model.remote] == ["qwen3:8b"]
 
 
 @pytest.mark.parametrize("tags", [[], {"models": None}, {"models": [3]}, {"other": 1}, "x"])
@@ -154,3 +158,10 @@ def test_another_machine_is_not_even_asked_without_leave() -> None:
         configured(settings.load())
     settings.save("partner.allow_remote", True)
     assert configured(settings.load()) == "http://gpu.lan:11434"
+
+
+def test_a_host_that_the_guard_does_not_let_through_is_refused_and_breaks_nothing(
+    refusals_expected: None,
+) -> None:
+    """Whoever lists or examines goes on."""
+    assert look("http://198.51.100.7:11434").presence is Presence.REFUSED

@@ -93,6 +93,10 @@ def test_a_server_without_models_is_told_with_one_to_fetch() -> None:
         {"name": "glm-5:cloud", "size": 300},
         {"name": "innocent:latest", "size": 5 * GB, "remote_host": "https://ollama.com"},
         {"name": "innocent:latest", "size": 5 * GB, "remote_model": "gpt-oss:120b"},
+        {"name": "gpt-oss:120b-Cloud", "size": 300},
+        {"name": "glm-5:CLOUD", "size": 300},
+        {"name": "glm-5:cloud@sha256:0f3a", "size": 300},
+        {"name": "innocent:latest", "size": 300, "details": {"parent_model": "gpt-oss:120b-cloud"}},
     ],
 )
 def test_a_cloud_model_is_refused_by_its_name_and_by_what_the_list_says(hidden: dict[str, object]) -> None:
@@ -103,10 +107,17 @@ def test_a_cloud_model_is_refused_by_its_name_and_by_what_the_list_says(hidden: 
             find_model(server.url, str(hidden["name"]))
 
 
-@pytest.mark.parametrize("field", ["remote_host", "remote_model"])
-def test_a_cloud_model_that_the_list_hides_is_refused_by_what_show_says(field: str) -> None:
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"remote_host": "https://ollama.com"},
+        {"remote_model": "gpt-oss:120b"},
+        {"details": {"parent_model": "gpt-oss:120b-cloud"}},
+    ],
+)
+def test_a_cloud_model_that_the_list_hides_is_refused_by_what_show_says(told: dict[str, object]) -> None:
     models = [{"name": "innocent:latest", "size": 9 * GB}, LOCAL]
-    with StandIn(models=models, shown={"innocent:latest": {field: "https://ollama.com"}}) as server:
+    with StandIn(models=models, shown={"innocent:latest": told}) as server:
         assert find_model(server.url).name == "qwen3:8b"
         with pytest.raises(EngineMissing, match="cloud"):
             find_model(server.url, "innocent")

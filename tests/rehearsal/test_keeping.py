@@ -7,9 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from voicecoach import settings
 from voicecoach.rehearsal.conversation import LONGEST_GAP_S, RATE, conversation
+from voicecoach.rehearsal.review import Review
+from voicecoach.rehearsal.scenario import example_brief
+from voicecoach.rehearsal.sitting import Plan, Sitting
 from voicecoach.rehearsal.sweep import sweep
-from voicecoach.types import Sound, Turn, Who
+from voicecoach.types import Heard, Sound, Turn, Who
 
 
 def tone(seconds: float, rate: int) -> Sound:
@@ -56,3 +60,25 @@ def test_the_sweep_does_what_the_setting_says(tmp_path: Path, keep: str, left: i
     assert len(swept) == 3 - left
     assert (tmp_path / "journal.jsonl").exists()
     assert (tmp_path / "report.html").exists()
+
+
+@pytest.mark.parametrize("keep", ["all", "quotes", "none"])
+def test_what_a_kill_left_half_written_is_swept_too(tmp_path: Path, keep: str) -> None:
+    (tmp_path / "audio").mkdir()
+    for name in ("audio/.000-you-8fh3k2_x.wav", ".conversation-k2_x8fh3.flac"):
+        (tmp_path / name).write_bytes(b"x")
+    sweep(tmp_path, keep)
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
+
+
+@pytest.mark.parametrize("keep", ["all", "quotes", "none"])
+def test_the_conversation_is_written_as_one_sound_only_where_it_stays(
+    keep: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    monkeypatch.setattr("voicecoach.rehearsal.review.save_sound", lambda path, _: written.append(path.name))
+    with Sitting.begin(Plan(example_brief("raise")), settings.load()) as sitting:
+        sitting.talk.add_yours(Heard("I want a raise."), start_s=0, end_s=1, audio=None)
+        review = Review.of(sitting, settings.load(), keep)
+        assert review.keep(review.critique())
+    assert written == (["conversation.flac"] if keep == "all" else [])

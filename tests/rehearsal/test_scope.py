@@ -115,3 +115,18 @@ def test_a_row_says_label_and_reason() -> None:
     row = scope_row({"id": "x", "text": "I want to kill myself.", "where": "speech"})
     assert row == {"id": "x", "label": "emergency", "reason": row["reason"]}
     assert row["reason"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "I am going to k\u200bill my\u200bself tonight",
+        "I am going to kill my\u00adself tonight",
+        "I am going to \uff4b\uff49\uff4c\uff4c myself tonight",
+        "I am going to ki\u0301ll mys\u00e9lf tonight",
+        "\u2066I am going to kill myself tonight\u2069",
+    ],
+)
+def test_signs_that_nobody_sees_and_letters_in_other_dress_hide_nothing(written: str) -> None:
+    assert check_scope(written) == check_scope("I am going to kill myself tonight")
+    assert check_scope(written).label == "emergency"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from voicecoach.errors import RehearsalError
+from voicecoach.errors import RehearsalError, UsageError
 from voicecoach.paths import rehearsals_dir
 from voicecoach.rehearsal import store
 from voicecoach.rehearsal.journal import FolderJournal
@@ -72,6 +74,45 @@ def test_export_is_one_archive_without_the_lock(tmp_path: Path) -> None:
     archive = store.export(store.find(folder.name), tmp_path)
     held.release()
     assert zipfile.ZipFile(archive).namelist() == [f"{folder.name}/journal.jsonl"]
+
+
+def test_the_archive_is_its_owners_only_from_its_first_byte_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = store.find(made().name)
+    seen: list[int] = []
+    write = zipfile.ZipFile.write
+
+    def look(archive: zipfile.ZipFile, *given: Any) -> None:
+        seen.append((tmp_path / "out.zip.part").stat().st_mode & 0o777)
+        write(archive, *given)
+
+    monkeypatch.setattr(zipfile.ZipFile, "write", look)
+    before = os.umask(0o022)
+    try:
+        store.export(kept, tmp_path / "out.zip")
+    finally:
+        os.umask(before)
+    assert seen == [0o600]
+    assert (tmp_path / "out.zip").stat().st_mode & 0o777 == 0o600
+
+
+def test_archives_that_lie_in_the_folder_are_not_taken_into_the_next(tmp_path: Path) -> None:
+    folder = made()
+    kept = store.find(folder.name)
+    store.export(kept, folder)
+    store.export(kept, folder / "again.zip")
+    archive = store.export(kept, tmp_path)
+    assert zipfile.ZipFile(folder / "again.zip").namelist() == [f"{folder.name}/journal.jsonl"]
+    assert zipfile.ZipFile(archive).namelist() == [f"{folder.name}/journal.jsonl"]
+
+
+def test_an_empty_name_is_no_rehearsal_not_even_in_one_s_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(made())
+    for nothing in ("", "  "):
+        with pytest.raises(UsageError, match="Which rehearsal"):
+            store.find(nothing)
+    assert store.find(".").folder == Path.cwd()
 
 
 def test_a_rehearsal_that_is_open_elsewhere_is_said_so() -> None:

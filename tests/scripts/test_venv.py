@@ -134,3 +134,13 @@ def test_portaudio_is_looked_for_on_linux_only(
     assert not venv_module.portaudio_missing("darwin")
     for line in ("apt install libportaudio2", "dnf install portaudio", "pacman -S portaudio"):
         assert line in venv_module.NO_PORTAUDIO
+
+
+def test_a_link_that_leads_nowhere_is_said_with_what_to_do(venv_module: ModuleType, tmp_path: Path) -> None:
+    """It was the user's, so it is not taken away."""
+    (tmp_path / "pyproject.toml").write_text("[project]")
+    (tmp_path / ".venv").symlink_to(tmp_path / "gone")
+    with pytest.raises(venv_module.SetupError, match="gone, which is not there") as told:
+        venv_module.prepare(set(), tmp_path)
+    assert f"rm {tmp_path / '.venv'}" in str(told.value)
+    assert (tmp_path / ".venv").is_symlink()

@@ -10,9 +10,13 @@ import numpy as np
 import pytest
 import soundfile
 
+from voicecoach import settings
 from voicecoach.paths import rehearsals_dir
 from voicecoach.rehearsal.brief import dump_brief
+from voicecoach.rehearsal.journal import FolderJournal
+from voicecoach.rehearsal.records import brief_to_json
 from voicecoach.rehearsal.scenario import example_brief
+from voicecoach.terminal import cli
 from voicecoach.terminal.cli import COMMANDS, main
 
 
@@ -166,3 +170,69 @@ def test_a_home_that_is_a_file_is_told_as_that(
     assert code == 2
     assert "VOICECOACH_HOME" in err
     assert "Let it name a folder" in err
+
+
+def test_export_replaces_no_file_without_being_told_to(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = rehearsals_dir() / "one"
+    journal = FolderJournal(folder)
+    journal.append("begin", brief=brief_to_json(example_brief("raise")))
+    journal.close()
+    target = tmp_path / "thesis.zip"
+    target.write_text("years of work")
+    code, _, err = run(capsys, "rehearsals", "export", "one", str(target))
+    assert code == 2
+    assert "thesis.zip is there already" in err
+    assert "--yes" in err
+    assert target.read_text() == "years of work"
+    assert run(capsys, "rehearsals", "export", "one", str(target), "--yes")[0] == 0
+    assert target.read_bytes().startswith(b"PK")
+    assert run(capsys, "rehearsals", "export", "one", str(tmp_path))[0] == 0
+    assert run(capsys, "rehearsals", "export", "one", str(tmp_path))[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("setting", "environment", "allowed"),
+    [
+        ("", "http://198.51.100.7:11434", {"198.51.100.7"}),
+        ("", "gpu.lan:5000", {"gpu.lan"}),
+        ("http://198.51.100.9", "http://198.51.100.7:11434", {"198.51.100.9"}),
+        ("", "0.0.0.0", set()),
+        ("http://[::1", "", set()),
+    ],
+)
+def test_the_one_host_that_is_let_through_is_the_one_that_is_asked(
+    setting: str, environment: str, allowed: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if setting:
+        settings.save("partner.host", setting)
+    monkeypatch.setenv("OLLAMA_HOST", environment)
+    assert cli._allowed_hosts() == set()
+    settings.save("partner.allow_remote", True)
+    assert cli._allowed_hosts() == allowed
+
+
+@pytest.mark.parametrize("command", [("doctor",), ("rehearsals", "list"), ("config", "show")])
+def test_a_home_of_a_user_that_there_is_not_is_said_in_a_sentence(
+    command: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOICECOACH_HOME", "~nosuchuser/x")
+    code, _, err = run(capsys, *command)
+    assert code == 2
+    assert "~nosuchuser/x" in err
+    assert "unset VOICECOACH_HOME" in err
+
+
+@pytest.mark.parametrize("row", ['{"id": "b"}', '{"id": "b", "text": null}', '{"id": "b", "text": ["x"]}'])
+@pytest.mark.parametrize("command", ["scope", "speakable"])
+def test_a_line_without_its_text_is_named_and_never_called_ok(
+    command: str, row: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    field = "text" if command == "scope" else "raw"
+    file = tmp_path / "rows.jsonl"
+    file.write_text(f'{{"id": "a", "{field}": "Hello."}}\n{row.replace("text", field)}\n')
+    code, out, err = run(capsys, command, "--jsonl", str(file))
+    assert code == 2
+    assert f"rows.jsonl:2: it has no {field}" in err
+    assert '"b"' not in out

@@ -17,6 +17,7 @@ from voicecoach.catalog import models as models_module
 from voicecoach.catalog import store
 from voicecoach.catalog.models import Catalog, Kind, ModelFile, catalog
 from voicecoach.errors import ModelError, OfflineError, UsageError
+from voicecoach.terminal.cli import main
 from voicecoach.terminal.models_commands import models
 
 
@@ -154,3 +155,14 @@ def test_a_sum_that_nobody_published_is_recorded_at_the_first_fetch_and_told(
     assert "vocabulary.txt is" in out
     for module in ("catalog.models", "catalog.store", "terminal.models_commands"):
         monkeypatch.setattr(f"voicecoach.{module}.catalog", lambda: made)
+
+
+def test_a_pull_that_is_interrupted_says_that_it_can_go_on(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("voicecoach.catalog.download.download", interrupted)
+    assert main(["models", "pull", "base.en"]) == 130
+    assert "The same command goes on from there" in capsys.readouterr().err

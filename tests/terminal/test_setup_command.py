@@ -88,8 +88,28 @@ def test_another_profile_can_be_named_when_asked(fetched: list[str]) -> None:
 
 
 def test_no_fetches_nothing(fetched: list[str]) -> None:
-    """It ends there."""
-    assert run(typed="no\n").exit_code == 1
+    """It is a good answer, and ends there."""
+    result = run(typed="no\n")
+    assert result.exit_code == 0
+    assert "Nothing was fetched" in result.stderr
+    assert "starter" in result.stderr
+    assert fetched == []
+
+
+def test_an_answer_that_makes_no_sense_is_asked_for_again(fetched: list[str]) -> None:
+    """With the names there are; nobody has to begin anew."""
+    result = run(typed="sure, go on\nmedium\nyes\n")
+    assert result.exit_code == 0
+    assert "sure, go on" in result.stderr
+    assert "small.en" in fetched
+
+
+def test_the_starter_needs_nothing_and_so_is_not_asked_about(fetched: list[str]) -> None:
+    """Its stages are checked all the same."""
+    result = run(typed="starter\n")
+    assert result.exit_code == 0
+    assert "Fetch 0" not in result.stderr
+    assert "A reply starts about" in result.stdout
     assert fetched == []
 
 

@@ -56,6 +56,7 @@ def _made(folder: Path) -> Path:
 def _bring(model: Model, file: ModelFile, fetcher: Fetcher, meter: _Count) -> None:
     folder = store.model_dir(model.id, model.kind)
     final, part = folder / file.name, folder / store.PARTS / file.name
+    _check_place(final, folder / store.PARTS)
     meter.begin(file)
     recorded = store.read_record(folder).get(file.name, {})
     size, sha256 = file.size or recorded.get("size"), file.sha256 or recorded.get("sha256")
@@ -65,6 +66,16 @@ def _bring(model: Model, file: ModelFile, fetcher: Fetcher, meter: _Count) -> No
         url = f"{endpoint()}/{model.repo}/resolve/{model.revision}/{file.path}"
         fetcher.fetch(Wanted(url, file.size, file.sha256), final, part)
     meter.end(final.stat().st_size)
+
+
+def _check_place(final: Path, parts: Path) -> None:
+    """What stands in the way was put there by somebody, and is not ours to delete."""
+    for place, is_wrong, what in (
+        (final, final.is_dir(), "a folder, where a file must be"),
+        (parts, parts.is_file(), "a file, where a folder must be"),
+    ):
+        if is_wrong:
+            raise ModelError(f"{place} is {what}.", "Move it elsewhere, then run the same command again.")
 
 
 def _take_from_cache(model: Model, file: ModelFile, part: Path) -> None:

@@ -36,6 +36,7 @@ CHUNK = 1 << 18
 
 _LFS = re.compile(r'^(?:W/)?"?([0-9a-f]{64})"?$')
 _GIT = re.compile(r'^(?:W/)?"?([0-9a-f]{40})"?$')
+_BYTES = re.compile(r"^[0-9]{1,18}$")
 _NOTHING_LEFT = 416
 _BUSY = {408, 425, 429, 500, 502, 503, 504}
 
@@ -78,12 +79,24 @@ class _TryAgain(Exception):
 
 @contextmanager
 def client(patience: Patience) -> Iterator[httpx.Client]:
-    """A connection to fetch with."""
+    """A connection to fetch with. Raises ModelError where the environment asks for one that cannot be."""
     import httpx
 
     timeout = httpx.Timeout(patience.stall_s, connect=patience.connect_s)
     headers = {"User-Agent": "voicecoach", "Accept-Encoding": "identity"}
-    with httpx.Client(timeout=timeout, headers=headers, follow_redirects=True) as made:
+    try:
+        made = httpx.Client(timeout=timeout, headers=headers, follow_redirects=True)
+    except (ImportError, ValueError, httpx.InvalidURL) as error:  # a proxy in SOCKS needs one more package
+        raise ModelError(
+            "The proxy in ALL_PROXY, HTTPS_PROXY or HTTP_PROXY is not one that can be used.",
+            "Name one that begins with http://, or go without: unset ALL_PROXY HTTPS_PROXY HTTP_PROXY",
+        ) from error
+    except OSError as error:
+        raise ModelError(
+            "The certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read.",
+            "Let it name a file that is there, or go without: unset SSL_CERT_FILE SSL_CERT_DIR",
+        ) from error
+    with made:
         yield made
 
 
@@ -204,8 +217,7 @@ def _learn(wanted: Wanted, response: httpx.Response) -> Wanted:
     answers = [*response.history, response]
     size, sha256, git_sha1 = wanted.size, wanted.sha256, wanted.git_sha1
     for answer in answers:
-        linked = answer.headers.get("x-linked-size", "")
-        size = size or (int(linked) if linked.isdigit() else None)
+        size = size or _number(answer.headers.get("x-linked-size", ""))
         tag = answer.headers.get("x-linked-etag") or _own_tag(answer)
         if not sha256 and (found := _LFS.match(tag)):
             sha256 = found.group(1)
@@ -222,10 +234,13 @@ def _own_tag(answer: httpx.Response) -> str:
 def _length_said(response: httpx.Response) -> int | None:
     """The length of the whole file, as this answer has it."""
     total = response.headers.get("content-range", "").rpartition("/")[2]
-    if response.status_code in (206, _NOTHING_LEFT) and total.isdigit():
-        return int(total)
-    length = response.headers.get("content-length", "")
-    return int(length) if response.status_code == 200 and length.isdigit() else None
+    if response.status_code in (206, _NOTHING_LEFT) and _number(total) is not None:
+        return _number(total)
+    return _number(response.headers.get("content-length", "")) if response.status_code == 200 else None
+
+
+def _number(said: str) -> int | None:
+    return int(said) if _BYTES.match(said) else None
 
 
 def _start(response: httpx.Response, have: int) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.catalog.meter import Meter, Step
-from voicecoach.errors import EngineMissing, ModelError
+from voicecoach.errors import EngineMissing, ModelError, OfflineError
 from voicecoach.offline import EVERYWHERE
 from voicecoach.remedies import remedy
 from voicecoach.settings import Settings
@@ -55,8 +55,15 @@ class Server:
 
     def holds(self, name: str) -> bool:
         """Is a model there, and does it run here? A name without a tag means `:latest`."""
-        full = name if ":" in name else f"{name}:latest"
-        return any(model.name == full and not model.remote for model in self.models)
+        return any(model.name == _full(name) and not model.remote for model in self.models)
+
+    def in_cloud(self, name: str) -> bool:
+        """Does a model run elsewhere, by its name or by what the list says?"""
+        return is_cloud(name) or any(model.name == _full(name) and model.remote for model in self.models)
+
+
+def _full(name: str) -> str:
+    return name if ":" in name else f"{name}:latest"
 
 
 def address(host: str) -> str:
@@ -95,6 +102,8 @@ def look(host: str) -> Server:
         answer = httpx.get(f"{address(host)}/api/tags", timeout=_timeout(_CONNECT_S), trust_env=False)
         entries = answer.raise_for_status().json()["models"]
         return Server(Presence.RUNNING, tuple(_held(entry) for entry in entries))
+    except OfflineError:
+        return Server(Presence.REFUSED)
     except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError, AttributeError):
         return Server(Presence.NOT_RUNNING if is_installed() else Presence.NOT_INSTALLED)
 
@@ -108,8 +117,16 @@ def is_installed() -> bool:
 
 def is_cloud(name: str) -> bool:
     """Does this name stand for a model that runs in Ollama's cloud?"""
-    tag = name.rpartition(":")[2] if ":" in name else ""
+    bare = name.partition("@")[0].strip().lower()  # without a sum that pins it
+    tag = bare.rpartition(":")[2] if ":" in bare else ""
     return tag == "cloud" or tag.endswith("-cloud")
+
+
+def runs_elsewhere(told: Mapping[str, Any]) -> bool:
+    """Does what the server tells about a model, in its list or by itself, say that it runs in the cloud?"""
+    details = told.get("details")
+    parent = details.get("parent_model") if isinstance(details, Mapping) else None
+    return bool(told.get("remote_host") or told.get("remote_model")) or is_cloud(str(parent or ""))
 
 
 def absent(presence: Presence) -> ModelError:
@@ -174,7 +191,7 @@ class _Layers:
 
 def _held(entry: Any) -> Held:
     name = str(entry["name"])
-    return Held(name, int(entry.get("size") or 0), is_cloud(name) or bool(entry.get("remote_host")))
+    return Held(name, int(entry.get("size") or 0), is_cloud(name) or runs_elsewhere(entry))
 
 
 def _timeout(read_s: float) -> httpx.Timeout:

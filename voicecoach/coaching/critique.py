@@ -139,7 +139,7 @@ def _asked(material: Material, coach: Coach | None, record: Record) -> tuple[dic
     try:
         points = coach.points(material)
     except EngineError as error:
-        log.warning("the coach %s did not answer: %s", coach.name, error.what)
+        log.warning("the coach %s did not answer: %s", coach.name, type(error).__name__)
         return {}, TemplateCoach.name
     return {p.question: p for p in reversed(cleared_all(points, record))}, coach.name
 

@@ -48,5 +48,5 @@ class KeptStream:
         return self._transcribe(Sound(whole, HEARING_RATE))
 
     def _do_without(self, error: EngineError) -> None:
-        log.warning("hearing goes on without the stream: %s", error.what)
+        log.warning("hearing goes on without the stream: %s", type(error).__name__)
         self._stream = None

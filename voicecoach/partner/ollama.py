@@ -100,7 +100,8 @@ class OllamaPartner:
                 return
             except TurnedAway as turned:
                 reason = str(turned)
-                log.info("a line was turned away: %s", reason)
+                why, _, _ = reason.partition(":")  # behind it stands a number that was said
+                log.info("a line was turned away: %s", why)
                 if gate.given and gate.whole:
                     return
                 if gate.given:

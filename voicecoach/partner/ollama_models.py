@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from voicecoach.catalog.ollama_server import Held, Presence, is_cloud, look
+from voicecoach.catalog.ollama_server import Held, Presence, is_cloud, look, runs_elsewhere
 from voicecoach.errors import EngineMissing
 from voicecoach.partner.ollama_server import SCRIPTED, fetch, is_there, show, unreachable
 
@@ -47,7 +47,7 @@ def find_model(url: str, wanted: str | None = None, *, memory: float | None = No
     local = [model for model in server.models if not model.remote and not is_cloud(model.name)]
     for model in ranked(local, _memory() if memory is None else memory):
         shown = show(url, model.name)
-        if can_talk(shown) and not in_cloud(shown):
+        if can_talk(shown) and not runs_elsewhere(shown):
             return local_model(model.name, shown)
     raise EngineMissing(
         "Ollama holds no model yet that could play the other person.",
@@ -73,16 +73,11 @@ def can_talk(shown: Mapping[str, Any]) -> bool:
     return not isinstance(able, list) or not able or "completion" in able
 
 
-def in_cloud(shown: Mapping[str, Any]) -> bool:
-    """Does what the server tells about a model say that it runs elsewhere?"""
-    return bool(shown.get("remote_host") or shown.get("remote_model"))
-
-
 def _wanted(url: str, wanted: str, listed: Sequence[Held] | None) -> LocalModel:
     """`listed` is None where the server has no list."""
     name = _listed_as(wanted, listed)
     marked = any(model.name == name and model.remote for model in listed or ())
-    if is_cloud(name) or marked or in_cloud(shown := show(url, name)):
+    if is_cloud(name) or marked or runs_elsewhere(shown := show(url, name)):
         raise _cloud(name)
     return local_model(name, shown)
 

@@ -19,7 +19,7 @@ SteppedDown = Callable[[str, str, EngineError], None]
 
 
 def _quiet(stage: str, name: str, error: EngineError) -> None:
-    log.warning("%s steps down to %s: %s", stage, name, error.what)
+    log.warning("%s steps down to %s: %s", stage, name, type(error).__name__)
 
 
 @dataclass(frozen=True, slots=True)

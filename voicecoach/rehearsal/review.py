@@ -19,7 +19,7 @@ from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.rehearsal.sitting import Sitting
 from voicecoach.rehearsal.store import Kept
 from voicecoach.rehearsal.story import Story, fold, read_story
-from voicecoach.rehearsal.sweep import sweep
+from voicecoach.rehearsal.sweep import CONVERSATION, sweep
 from voicecoach.rehearsal.transcript import transcript_lines
 from voicecoach.report.write import write_report
 from voicecoach.settings import Settings
@@ -102,7 +102,9 @@ class Review:
         if folder is None:
             return None
         write_private(folder / "transcript.md", "\n".join(transcript_lines(self.story)) + "\n")
-        save_sound(folder / "conversation.flac", conversation(self.story.turns, self.journal.load_audio))
+        if self.keep_audio == "all":
+            whole = conversation(self.story.turns, self.journal.load_audio)
+            save_sound(folder / CONVERSATION, whole)
         load = (lambda _: None) if self.keep_audio == "none" else self.journal.load_audio
         kept = Kept(folder.name, folder, self.story)
         report = write_report(

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from voicecoach.rehearsal.scope_help import kind_question
 from voicecoach.rehearsal.scope_model import scope_odds
 from voicecoach.rehearsal.scope_rules import rule_for
+from voicecoach.rehearsal.scope_text import legible
 
 Label = Literal["ok", "ask", "refer", "emergency"]
 
@@ -41,6 +42,7 @@ class ScopeVerdict:
 def check_scope(text: str, where: str = "speech", ask_from: float = ASK_FROM) -> ScopeVerdict:
     """Look at one text: `where` is "setup" for an answer in the brief, "speech" for an utterance. `ask_from`
     is how unfit the encoder must hold it to be asked about, 0 to 1."""
+    text = legible(text)
     if not any(c.isalpha() for c in text):
         return ScopeVerdict("ok", "nothing said")
     rule = rule_for(text)

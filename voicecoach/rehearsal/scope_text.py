@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _WHOLE = {
     "can't": "cannot", "cant": "cannot", "won't": "will not", "wont": "will not", "shan't": "shall not",
@@ -58,6 +59,13 @@ def _spelled_out(word: str) -> str:
     if word.endswith("'s") and word[:-2] in _IS:
         return word[:-2] + " is"
     return word
+
+
+def legible(text: str) -> str:
+    """As a reader sees it: no sign without a width, no accent, no letter in another dress."""
+    apart = unicodedata.normalize("NFKD", text)
+    seen = "".join(c for c in apart if unicodedata.category(c) not in ("Mn", "Cf"))
+    return unicodedata.normalize("NFC", seen)
 
 
 def plain(text: str) -> str:

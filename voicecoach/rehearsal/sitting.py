@@ -25,6 +25,8 @@ from voicecoach.rehearsal.notices import notice
 from voicecoach.rehearsal.room import Room
 from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.rehearsal.store import Kept
+from voicecoach.rehearsal.story import read_story
+from voicecoach.rehearsal.sweep import sweep
 from voicecoach.rehearsal.talk import Talk
 from voicecoach.settings import Settings
 from voicecoach.types import Brief
@@ -56,6 +58,7 @@ class Sitting:
         self.crew = assemble(plan.choices, settings, talk.scenario, talk.brief, talk.seed)
         self.loop: Loop | None = None
         self._made_here = plan.folder is None and not talk.turns
+        self._keep_audio = settings.text("privacy.keep_audio")
 
     @classmethod
     def begin(cls, plan: Plan, settings: Settings) -> Sitting:
@@ -101,12 +104,21 @@ class Sitting:
         if self.crew.transcriber.name == "sphinx":
             show(notice("hearing", "sphinx"))
         self.loop = Loop(self.talk, self.crew, room, show=show, hints=hints_of(self.talk.brief))
-        return self.loop.run()
+        try:
+            return self.loop.run()
+        finally:
+            self._sweep_if_stopped()
 
     def say_again(self, turn: int) -> None:
         """Go back to before a turn of the user's, with the partner as then; `rehearse` goes on there."""
         self.journal.append("resumed", turns=turn)
         self.talk.drop_from(turn, "again")
+
+    def _sweep_if_stopped(self) -> None:
+        """What the coach stopped gets no critique that would quote it, so its sound goes now."""
+        folder = self.journal.folder
+        if folder and read_story(folder).stopped:
+            sweep(folder, self._keep_audio)
 
     def _tell_stepped_down(self, show: Callable[[Event], None]) -> SteppedDown:
         def stepped_down(stage: str, name: str, error: EngineError) -> None:

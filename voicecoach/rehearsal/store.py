@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from voicecoach.errors import RehearsalError, VoicecoachError
+from voicecoach.errors import RehearsalError, UsageError, VoicecoachError
+from voicecoach.files import open_no_link
 from voicecoach.paths import private_dir, rehearsals_dir
 from voicecoach.rehearsal.journal import JOURNAL
 from voicecoach.rehearsal.story import Story, read_story
@@ -71,7 +73,9 @@ def lock(folder: Path) -> FileLock:
 
 
 def find(id_or_folder: str) -> Kept:
-    """A rehearsal by its id, the start of one, a folder, or "last". Raises RehearsalError."""
+    """A rehearsal by its id, the start of one, a folder, or "last". Raises RehearsalError, UsageError."""
+    if not id_or_folder.strip():  # as a folder it would be the one that happens to be open
+        raise UsageError("Which rehearsal?", "`voicecoach rehearsals list` shows all.")
     path = Path(id_or_folder).expanduser()
     if path.is_dir():
         return Kept(path.resolve().name, path.resolve(), read_story(path))
@@ -141,17 +145,22 @@ def delete(kept: Kept) -> list[str]:
     return names
 
 
+def archive_name(kept: Kept, target: Path) -> Path:
+    """Where `export` writes: in a folder it is named by the rehearsal."""
+    return target / f"{kept.id}.zip" if target.is_dir() else target
+
+
 def export(kept: Kept, target: Path) -> Path:
-    """All of a rehearsal as one zip file. Raises RehearsalError."""
-    if target.is_dir():
-        target = target / f"{kept.id}.zip"
+    """All of a rehearsal as one zip file, of which its owner is the only reader. Raises RehearsalError."""
+    target = archive_name(kept, target)
     part = target.with_name(target.name + ".part")
     try:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+        part.unlink(missing_ok=True)
+        opened = open_no_link(part, os.O_RDWR | os.O_CREAT | os.O_EXCL)
+        with os.fdopen(opened, "w+b") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in sorted(kept.folder.rglob("*")):
-                if path.is_file() and not path.is_symlink() and path.name != LOCK:
+                if _goes_along(path):
                     archive.write(path, Path(kept.id) / path.relative_to(kept.folder))
-        part.chmod(0o600)
         part.replace(target)
     except OSError as e:
         part.unlink(missing_ok=True)
@@ -159,3 +168,9 @@ def export(kept: Kept, target: Path) -> Path:
             f"The archive {target} cannot be written: {e.strerror or e}.", "Choose another place."
         ) from e
     return target
+
+
+def _goes_along(path: Path) -> bool:
+    """Not what a link leads to, and no archives: they would hold one another."""
+    ours = path.name == LOCK or path.name.endswith((".zip", ".zip.part"))
+    return path.is_file() and not path.is_symlink() and not ours

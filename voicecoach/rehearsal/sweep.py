@@ -1,4 +1,4 @@
-"""What stays of the user's recorded voice after the critique, by one setting."""
+"""What stays of the user's recorded voice after the critique or a stop, by one setting."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ SOUNDS = {".wav", ".flac", ".ogg"}
 def sweep(folder: Path, keep: str) -> list[str]:
     """Delete a rehearsal's sound unless `keep` is "all"; gives the names of what was deleted.
 
-    With "quotes" the quoted clips stay: they are inside the report. Raises RehearsalError.
+    With "quotes" the quoted clips stay: they are inside the report. What a kill left half written goes
+    always. Raises RehearsalError.
     """
-    if keep == "all":
-        return []
-    doomed = [p for p in (folder / AUDIO).glob("*") if p.suffix in SOUNDS and p.is_file()]
-    doomed += [p for p in [folder / CONVERSATION] if p.is_file()]
+    sounds = [p for p in (folder / AUDIO).glob("*") if p.suffix in SOUNDS and p.is_file()]
+    sounds += [p for p in folder.glob(f"*{Path(CONVERSATION).suffix}") if _is_conversation(p)]
+    doomed = [p for p in sounds if keep != "all" or p.name.startswith(".")]
     try:
         for path in doomed:
             path.unlink()
@@ -28,3 +28,9 @@ def sweep(folder: Path, keep: str) -> list[str]:
             f"The recordings in {folder} could not be deleted: {e.strerror or e}.", "Delete them by hand."
         ) from e
     return sorted(str(p.relative_to(folder)) for p in doomed)
+
+
+def _is_conversation(path: Path) -> bool:
+    """The whole of it, or a part of that whose writing was killed."""
+    whole = Path(CONVERSATION)
+    return path.is_file() and (path.name == whole.name or path.name.startswith(f".{whole.stem}-"))

@@ -23,7 +23,7 @@ def scope(text: str | None, jsonl: Path | None) -> None:
     """Say whether TEXT is rehearsed here: ok, ask, refer or emergency."""
     from voicecoach.rehearsal.scope import scope_row
 
-    _each(scope_row, {"id": "text", "text": text}, text, jsonl)
+    _each(scope_row, "text", "text", text, jsonl)
 
 
 @click.command()
@@ -35,23 +35,28 @@ def speakable(line: str | None, jsonl: Path | None) -> None:
     """Say whether a partner's LINE may be spoken: speak, clean or reject."""
     from voicecoach.partner.in_role import line_row
 
-    _each(line_row, {"id": "line", "raw": line}, line, jsonl)
+    _each(line_row, "line", "raw", line, jsonl)
 
 
 def _each(
     check: Callable[[Mapping[str, Any]], Mapping[str, Any]],
-    one: Mapping[str, Any],
+    one: str,
+    field: str,
     text: str | None,
     jsonl: Path | None,
 ) -> None:
+    """Of the one text, whose id is `one`, or of each row's `field`."""
     if (text is None) == (jsonl is None):
         raise UsageError("Give either a text or --jsonl FILE.")
-    for row in read_jsonl(jsonl) if jsonl else [one]:
+    for row in read_jsonl(jsonl, field) if jsonl else [{"id": one, field: text}]:
         give(json.dumps(check(row), ensure_ascii=False))
 
 
-def read_jsonl(path: Path) -> Iterator[Mapping[str, Any]]:
-    """The objects of a JSON lines file. Raises UsageError naming the line that is none."""
+def read_jsonl(path: Path, needs: str | None = None) -> Iterator[Mapping[str, Any]]:
+    """The objects of a JSON lines file; `needs` is a text that each must hold.
+
+    Raises UsageError naming the line that does not fit.
+    """
     try:
         lines = read_text(path).split("\n")
     except (OSError, Unreadable) as e:
@@ -65,4 +70,6 @@ def read_jsonl(path: Path) -> Iterator[Mapping[str, Any]]:
             raise UsageError(f"{path}:{n}: {e}.", "Mend that line.") from e
         if not isinstance(row, dict) or "id" not in row:
             raise UsageError(f"{path}:{n}: not a JSON object with an id.", "Mend that line.")
+        if needs and not isinstance(row.get(needs), str):
+            raise UsageError(f"{path}:{n}: it has no {needs}.", "Mend that line.")
         yield row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -113,18 +114,20 @@ def cli(
 
 
 def _allowed_hosts() -> frozenset[str]:
-    """The one host beyond this machine that the settings may allow. Broken settings allow none."""
+    """The one host beyond this machine that is asked, if the settings allow it; broken ones allow none."""
     from voicecoach import offline, settings
+    from voicecoach.catalog.ollama_server import configured
 
     try:
         user = settings.load()
+        return offline.hosts_beyond_loopback(configured(user), user.on("partner.allow_remote"))
     except VoicecoachError:
         return frozenset()
-    return offline.hosts_beyond_loopback(user.text("partner.host"), user.on("partner.allow_remote"))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line. Gives the exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
+    os.umask(0o077)  # also for what libraries write: logs that roll over, locks, the window's place
     debug = "--debug" in (arguments if arguments is not None else sys.argv)
     try:
         result: Any = cli.main(arguments, standalone_mode=False)

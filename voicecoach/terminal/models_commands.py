@@ -131,6 +131,9 @@ def fetch(wanted: Sequence[Model], progress: ProgressLines) -> None:
             except ModelError as error:
                 tell(word("models.failed", id=model.id, what=error.what))
                 failures.append(error)
+            except KeyboardInterrupt:
+                tell("\n" + word("models.interrupted"))
+                raise
     if failures:
         raise ModelError(f"{len(failures)} of {len(wanted)} did not come.", failures[0].next_step)
 

@@ -158,11 +158,25 @@ def compare(first: str, second: str | None, as_json: bool, picture: Path | None)
 @rehearsals.command()
 @click.argument("what")
 @click.argument("target", type=click.Path(path_type=Path), default=".")
-def export(what: str, target: Path) -> None:
+@click.option("--yes", is_flag=True, help="Replace a file that is there, without a question.")
+def export(what: str, target: Path, yes: bool) -> None:
     """Make one archive of a rehearsal."""
     from voicecoach.rehearsal import store
 
-    give(str(store.export(store.find(what), target)))
+    kept = store.find(what)
+    file = store.archive_name(kept, target)
+    if file.exists() and not yes:
+        _may_replace(file)
+    give(str(store.export(kept, file)))
+
+
+def _may_replace(file: Path) -> None:
+    """Raises UsageError where nobody can answer."""
+    from voicecoach.errors import UsageError
+
+    if not attended():
+        raise UsageError(f"{file} is there already.", "Name another file, or say --yes to replace it.")
+    click.confirm(word("rehearsals.replace", file=file), abort=True, err=True)
 
 
 @rehearsals.command()

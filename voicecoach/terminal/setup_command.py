@@ -40,8 +40,11 @@ def setup(profile: str | None, yes: bool, dry_run: bool, as_json: bool) -> None:
     if dry_run:
         return
     if missing:
-        chosen, missing = _agree(chosen, missing, yes)
-        _bring(missing, ProgressLines(as_json=as_json))
+        agreed = _agree(missing, yes)
+        if agreed is None:
+            tell(word("models_setup.nothing"))
+            return
+        _bring(agreed, ProgressLines(as_json=as_json))
     _check_stages(as_json)
 
 
@@ -60,23 +63,31 @@ def _introduce(machine: Machine, chosen: Profile) -> None:
         tell("  " + word("models_setup.model", here=here, **about))
 
 
-def _agree(chosen: Profile, missing: list[Model], yes: bool) -> tuple[Profile, list[Model]]:
-    """Ask whether to fetch, or which other profile. Raises UsageError where there is nobody to ask."""
-    if yes:
-        return chosen, missing
+def _agree(missing: list[Model], yes: bool) -> list[Model] | None:
+    """Ask whether to fetch these, or those of another profile; None where the answer is no.
+
+    Raises UsageError where there is nobody to ask.
+    """
+    if yes or not missing:
+        return missing
     if not attended():
         raise UsageError("There is nobody to ask.", "Say it beforehand: voicecoach setup --yes")
-    names = [profile.id for profile in catalog().profiles]
+    names = ", ".join(profile.id for profile in catalog().profiles)
     size = amount(sum(model.download_bytes for model in missing))
-    question = word("models_setup.fetch", size=size, names=", ".join(names))
-    answer = click.prompt(question, default="yes", err=True).strip()
-    if answer.lower() in ("y", "yes"):
-        return chosen, missing
-    if answer.lower() in ("n", "no"):
-        raise click.Abort
-    other = catalog().profile(answer)
-    _introduce(measure(), other)
-    return _agree(other, [model for model in map(catalog().model, other.models) if not _is_here(model)], yes)
+    while True:
+        question = word("models_setup.fetch", size=size, names=names)
+        answer = click.prompt(question, default="yes", err=True).strip()
+        if answer.lower() in ("y", "yes"):
+            return missing
+        if answer.lower() in ("n", "no"):
+            return None
+        try:
+            other = catalog().profile(answer.lower())
+        except UsageError:
+            tell(word("models_setup.which", answer=answer))
+            continue
+        _introduce(measure(), other)
+        return _agree([model for model in map(catalog().model, other.models) if not _is_here(model)], yes)
 
 
 def _is_here(model: Model) -> bool:
