@@ -25,7 +25,6 @@ from voicecoach.rehearsal.notices import notice
 from voicecoach.rehearsal.room import Room
 from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.rehearsal.store import Kept
-from voicecoach.rehearsal.story import read_story
 from voicecoach.rehearsal.sweep import sweep
 from voicecoach.rehearsal.talk import Talk
 from voicecoach.settings import Settings
@@ -104,21 +103,20 @@ class Sitting:
         if self.crew.transcriber.name == "sphinx":
             show(notice("hearing", "sphinx"))
         self.loop = Loop(self.talk, self.crew, room, show=show, hints=hints_of(self.talk.brief))
-        try:
-            return self.loop.run()
-        finally:
-            self._sweep_if_stopped()
+        state = self.loop.run()
+        if state is State.STOPPED:
+            self._sweep()
+        return state
 
     def say_again(self, turn: int) -> None:
         """Go back to before a turn of the user's, with the partner as then; `rehearse` goes on there."""
         self.journal.append("resumed", turns=turn)
         self.talk.drop_from(turn, "again")
 
-    def _sweep_if_stopped(self) -> None:
+    def _sweep(self) -> None:
         """What the coach stopped gets no critique that would quote it, so its sound goes now."""
-        folder = self.journal.folder
-        if folder and read_story(folder).stopped:
-            sweep(folder, self._keep_audio)
+        if self.journal.folder:
+            sweep(self.journal.folder, self._keep_audio)
 
     def _tell_stepped_down(self, show: Callable[[Event], None]) -> SteppedDown:
         def stepped_down(stage: str, name: str, error: EngineError) -> None:
