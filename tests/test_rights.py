@@ -54,12 +54,12 @@ def test_the_log_once_it_has_rolled_over(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_the_windows_place() -> None:
     pytest.importorskip("PySide6.QtWidgets")
-    from voicecoach.desktop.window import Window
+    from voicecoach.desktop import place
 
     data_dir().mkdir(exist_ok=True)
-    place = Window._place(None)  # type: ignore[arg-type]
-    place.setValue("geometry", b"x")
-    place.sync()
+    kept = place._kept()
+    kept.setValue("geometry", b"x")
+    kept.sync()
     assert open_to_others([data_dir() / "window.ini"]) == []
 
 

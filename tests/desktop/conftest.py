@@ -21,7 +21,7 @@ from voicecoach.rehearsal.sitting import Plan
 from voicecoach.settings import Settings
 from voicecoach.terminal.rooms import Devices, open_devices
 
-LONG = 60_000
+LONG = 180_000
 """Milliseconds within which a short recorded rehearsal is over."""
 
 

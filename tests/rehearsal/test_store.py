@@ -48,6 +48,11 @@ def test_found_by_id_by_its_start_by_folder_and_as_the_last() -> None:
         store.find("20")
 
 
+def test_the_home_of_a_user_that_there_is_not_is_no_rehearsal() -> None:
+    with pytest.raises(RehearsalError):
+        store.find("~nobody-of-that-name/x")
+
+
 def test_attempts_on_a_brief_belong_together() -> None:
     first = made()
     second = made(attempt=2, attempt_of=first.name)

@@ -25,6 +25,7 @@ from voicecoach.rehearsal.notices import notice
 from voicecoach.rehearsal.room import Room
 from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.rehearsal.store import Kept
+from voicecoach.rehearsal.story import read_story
 from voicecoach.rehearsal.sweep import sweep
 from voicecoach.rehearsal.talk import Talk
 from voicecoach.settings import Settings
@@ -104,8 +105,7 @@ class Sitting:
             show(notice("hearing", "sphinx"))
         self.loop = Loop(self.talk, self.crew, room, show=show, hints=hints_of(self.talk.brief))
         state = self.loop.run()
-        if state is State.STOPPED:
-            self._sweep()
+        self._sweep_if_stopped()
         return state
 
     def say_again(self, turn: int) -> None:
@@ -113,10 +113,11 @@ class Sitting:
         self.journal.append("resumed", turns=turn)
         self.talk.drop_from(turn, "again")
 
-    def _sweep(self) -> None:
+    def _sweep_if_stopped(self) -> None:
         """What the coach stopped gets no critique that would quote it, so its sound goes now."""
-        if self.journal.folder:
-            sweep(self.journal.folder, self._keep_audio)
+        folder = self.journal.folder
+        if folder and read_story(folder).stopped:
+            sweep(folder, self._keep_audio)
 
     def _tell_stepped_down(self, show: Callable[[Event], None]) -> SteppedDown:
         def stepped_down(stage: str, name: str, error: EngineError) -> None:

@@ -72,11 +72,19 @@ def lock(folder: Path) -> FileLock:
     return held
 
 
+def _at_home(path: Path) -> Path:
+    """With "~" as the home it stands for, where there is such a user."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
 def find(id_or_folder: str) -> Kept:
     """A rehearsal by its id, the start of one, a folder, or "last". Raises RehearsalError, UsageError."""
     if not id_or_folder.strip():  # as a folder it would be the one that happens to be open
         raise UsageError("Which rehearsal?", "`voicecoach rehearsals list` shows all.")
-    path = Path(id_or_folder).expanduser()
+    path = _at_home(Path(id_or_folder))
     if path.is_dir():
         return Kept(path.resolve().name, path.resolve(), read_story(path))
     kept = sorted(_folders())
