@@ -11,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.coaching.dialogue import brief_of, critique_transcript, turns_of
-from voicecoach.coaching.findings import SPEAKABLE_SURENESS, TranscriptReader, find
+from voicecoach.coaching.findings import (
+    MOST_WORDS,
+    SPEAKABLE_SURENESS,
+    WINDOW_WORDS,
+    TranscriptReader,
+    find,
+)
+from voicecoach.encoder.model import encoder
 from voicecoach.types import Brief, Label, Turn, Who
 
 DATA = Path(__file__).parent.parent / "data"
@@ -228,3 +235,19 @@ def gives(text):
 )
 def test_a_turn_that_gives_way_quietly_is_told_from_one_that_does_not(giving, keeping):
     assert gives(giving) > 0.5 > gives(keeping)
+
+
+def test_a_turn_longer_than_anybody_talks_is_read_so_far_and_no_further():
+    """Three thousand brackets from a file are no reason to keep anybody waiting."""
+
+    class Counting:
+        calls = 0
+
+        def turn_scores(self, parts):
+            self.calls += 1
+            return encoder().turn_scores(parts)
+
+    counting = Counting()
+    reader = TranscriptReader(RAISE, counting)
+    reader.read(Turn(0, Who.YOU, "[" * 4000))
+    assert counting.calls == -(-MOST_WORDS // WINDOW_WORDS)

@@ -25,6 +25,9 @@ SPEAKABLE_SURENESS = 0.8
 WINDOW_WORDS = 120
 """Words of a turn that are read at once; a longer turn is read in windows."""
 
+MOST_WORDS = 900
+"""Words and marks of a turn that are read at all: five minutes of talk, where three are the longest turn."""
+
 _KEEPS = 4
 """Earlier turns that a reader keeps: as many as the encoder looks back, and one more."""
 
@@ -59,7 +62,7 @@ class TranscriptReader:
             self._stage = self._stage.after_partner()
             self._keep(turn)
             return ()
-        words = split(turn.text, self._brief.names)
+        words = split(turn.text, self._brief.names)[:MOST_WORDS]
         scores, self.odds = self._scores(words)
         found = settle(stretches(words, scores, self._settled.bars), words, self._stage)
         self._keep(turn)

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from voicecoach.paths import package_data
 
@@ -52,6 +52,7 @@ def neutral(word: str) -> str:
     return _groups().get(word, word)
 
 
+@lru_cache(maxsize=64)  # a long turn is looked at a window at a time, each time as a whole
 def split(text: str, names: frozenset[str] = frozenset()) -> tuple[Word, ...]:
     """The words and marks of `text`; `names` are names, in lower case, that the brief tells."""
     return tuple(
