@@ -29,6 +29,15 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 
 @pytest.fixture(autouse=True)
+def own_umask() -> Iterator[None]:
+    """The program's own is strict, and a sound server of the tests has another user."""
+    before = os.umask(0o022)
+    os.umask(before)
+    yield
+    os.umask(before)
+
+
+@pytest.fixture(autouse=True)
 def no_network(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test that tries to leave this machine fails, even where the code swallowed the refusal."""
     offline.guard()

@@ -22,7 +22,8 @@ BACK = re.compile(r"b\s*(?P<lines>[1-9]\d?)")
 
 def key_help(mode: str) -> str:
     """How to talk in this mode, and what else can be typed or said."""
-    return f"{word(f'keys.{mode}').strip()}\n{word('keys.help').strip()}"
+    how, others = word.group("mode")[mode], word("keys.help")
+    return f"{how.strip()}\n{others.strip()}"
 
 
 class LineKeys:
