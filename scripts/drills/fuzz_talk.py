@@ -46,7 +46,7 @@ def keys(data: bytes) -> None:
     """A line typed at the terminal."""
     text = data.decode(errors="surrogateescape")
     told: list[str] = []
-    LineKeys(lambda _: None, lambda: State.READY, told.append).typed(text)
+    LineKeys(lambda _: None, lambda: State.READY, told.append, "tap").typed(text)
     shown_as_it_is(plain(text) + "".join(told))
 
 
