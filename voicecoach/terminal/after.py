@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from voicecoach.coaching import spoken
 from voicecoach.coaching.parts import Critique
+from voicecoach.paths import rehearsals_dir
 from voicecoach.rehearsal.review import Review
 from voicecoach.rehearsal.sitting import Sitting
 from voicecoach.rehearsal.takes import may_say_again
@@ -56,8 +57,8 @@ class After:
         kept = review.keep(critique)
         if kept:
             tell(word("after.report", file=kept))
-        if self.sitting.journal.folder:
-            tell(word("after.second"))
+        if folder := self.sitting.journal.folder:
+            tell(word("after.second", id="last" if folder.parent == rehearsals_dir() else folder))
         return None
 
     def _again(self, review: Review, critique: Critique, typed: Typed) -> int | None:
