@@ -88,7 +88,7 @@ def test_a_written_brief_reads_back_the_same(tmp_path_factory: pytest.TempPathFa
 
 
 def test_answers_as_typed_become_a_brief() -> None:
-    """Lines are parted by line breaks or semicolons; an empty answer takes the example."""
+    """Lines are parted by line breaks or semicolons; a choice left empty takes the usual one."""
     answers = {
         "decided": "Yes, I have",
         "stakes": "high",
@@ -104,6 +104,22 @@ def test_answers_as_typed_become_a_brief() -> None:
     assert (brief.decided, brief.stakes, brief.fear_likely, brief.owed) == (True, Stakes.HIGH, 80, "")
     assert brief.details["manner"] == "blunt"
     assert brief.details["position"] == "uncertain"
+
+
+def test_no_example_is_put_into_the_mouth_of_somebody_with_answers_of_their_own() -> None:
+    """What they left empty stays out: the critique would miss an example's number in their words."""
+    answers = {"other": "Rick, who owns the garage", "want": "31 dollars an hour"}
+    brief = brief_from_answers(scenarios.load("raise"), answers)
+    assert (brief.must_say, brief.fear, brief.reaction) == ((), "", "")
+    assert not {"pay_now", "pay_asked", "reasons"} & set(brief.details)
+
+
+def test_where_nothing_was_answered_the_example_is_rehearsed() -> None:
+    """Choices are no words of one's own, and neither is the example typed again."""
+    raise_ = scenarios.load("raise")
+    brief = brief_from_answers(raise_, {"push": "tough", "other": "Dana, my manager"})
+    assert brief.must_say
+    assert "pay_now" in brief.details
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,23 @@ def test_whoever_has_not_decided_is_asked_nothing_more(monkeypatch: pytest.Monke
     assert len(asked) == 1
 
 
+def test_enter_leaves_a_question_out_and_each_is_counted(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was typed stays the only thing that is theirs; the example is shown, and not taken."""
+    typed = {"What do you want? Name the number.": "31 dollars an hour"}
+
+    def prompt(question: str, default: str, **_: object) -> str:
+        return typed.get(question, default)
+
+    monkeypatch.setattr(click, "prompt", prompt)
+    brief = ask_brief(scenario.load("raise"))
+    assert (brief.want, brief.must_say, brief.push.value) == ("31 dollars an hour", (), "realistic")
+    told = capsys.readouterr().err
+    assert "1 of 17" in told
+    assert "for example: 82 thousand" in told
+
+
 def test_an_input_that_ends_is_no_interruption(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -52,7 +52,8 @@ class SettingUp:
     def ask_for_own(self) -> None:
         """A scenario of one's own, from a handful of answers; then its questions."""
         self._scenario = scenarios.names()[0]
-        self.page.ask(word("setup.own_title"), word("setup.own_about"), new_questions(), self._own_answered)
+        title, about = word("setup.own_title"), word("setup.own_about")
+        self.page.ask(title, about, new_questions(), self._own_answered, note="setup.own_example")
         self._window.go(self.page)
 
     def _answered(

@@ -45,7 +45,7 @@ class SetupPage(Page):
         self.all_at_once.toggled.connect(lambda _on: self._show())
         self._back = button(word("setup.back"), self.back)
         self._next = button(word("setup.next"), self.next, "main")
-        self._note = label(word("setup.example"), "quiet")
+        self._note = label("", "quiet")
         count = row(self._count, None, self.all_at_once)
         self.column.addWidget(self._heading)
         self.column.addWidget(self._about)
@@ -66,9 +66,12 @@ class SetupPage(Page):
         questions: Sequence[SetupQuestion],
         answered: Answered,
         known: Mapping[str, str] | None = None,
+        note: str = "setup.example",
     ) -> None:
-        """Start with these questions; `known` answers stand in them already."""
+        """Start with these questions; `known` answers stand in them already. `note` names the words that tell
+        what becomes of a question left empty."""
         empty(self._list)
+        name_it(self._note, word(note))
         self._answered = answered
         self._heading.setText(title)
         self._about.setText(about)

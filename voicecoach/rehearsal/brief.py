@@ -26,6 +26,10 @@ NO = frozenset({"no", "n", "nope", "false", "not yet", "0"})
 
 _FIELDS = frozenset(item.name for item in fields(Brief))
 
+_NEEDED = frozenset({"other", "want"})
+_FACTS = frozenset({"text", "lines", "number"})
+"""The kinds of answers that are words of the user's own; of the others an example is a usual choice."""
+
 
 def load_brief(path: str | Path) -> Brief:
     """A brief from a TOML file. Raises BriefError in one line."""
@@ -59,18 +63,31 @@ def dump_brief(brief: Brief) -> str:
 def brief_from_answers(scenario: Scenario, answers: Mapping[str, str]) -> Brief:
     """A brief from answers as they were typed or spoken, one text a question.
 
-    Lines are parted by line breaks or semicolons. An answer that is not there, or is empty, takes the
-    question's example. Raises BriefError naming the question's key.
+    Lines are parted by line breaks or semicolons. What is left empty stays out where it may; where nothing
+    was answered in words of one's own, every question takes its example. Raises BriefError naming the
+    question's key.
     """
     table: dict[str, Any] = {"scenario": scenario.name}
     details: dict[str, str] = {}
+    own = any(is_own(question, answers.get(question.key, "")) for question in scenario.questions)
     for question in scenario.questions:
-        value = _answer(question, answers.get(question.key, "").strip() or question.example)
+        unsaid = "" if own and may_stay_out(question) else question.example
+        value = _answer(question, answers.get(question.key, "").strip() or unsaid)
         if question.key in _FIELDS:
             table[question.key] = value
         elif value not in ("", []):
             details[question.key] = "; ".join(value) if isinstance(value, list) else str(value)
     return _from_table(table | {"details": details}, "the answers", check_scenario=False)
+
+
+def is_own(question: SetupQuestion, said: str) -> bool:
+    """Whether an answer is somebody's own words, and not the example's."""
+    return question.kind in _FACTS and said.strip() not in ("", question.example)
+
+
+def may_stay_out(question: SetupQuestion) -> bool:
+    """Whether a question may be left without an answer: an example would put words into the user's mouth."""
+    return question.kind in _FACTS and question.key not in _NEEDED
 
 
 def brief_from_dialogue(row: Mapping[str, Any]) -> Brief:
