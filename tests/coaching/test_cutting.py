@@ -7,6 +7,7 @@ import pytest
 
 from voicecoach.coaching.cutting import Cutter, doubts, snapped
 from voicecoach.coaching.quotes import quote_of
+from voicecoach.rehearsal.demo import demo_recordings, demo_turns
 from voicecoach.types import Sound, Turn, Who, Word
 
 RATE = 16_000
@@ -58,6 +59,16 @@ def test_words_that_cannot_be_laid_on_the_sound_play_the_whole_turn() -> None:
     sound = spoken((0.5, 3.0))
     cut = Cutter([turn], lambda _: sound).cut(quote_of(turn, (0, 5)))
     assert (cut.start_s, cut.end_s) == pytest.approx((0.5, 3.0), abs=0.1)
+
+
+def test_a_corrected_turn_plays_the_words_of_its_quote() -> None:
+    """The recogniser heard something else; the corrected words are the ones that are in the sound."""
+    sound, text = demo_recordings()[2], str(demo_turns()[2]["text"])
+    turn = Turn(0, Who.YOU, text, (Word("celery", 0, 9),), audio="0.wav", engine="whisper", corrected=True)
+    start = text.index("I'm asking")
+    last = Cutter([turn], lambda _: sound).cut(quote_of(turn, (start, len(text))))
+    assert last.start_s is not None and last.end_s is not None
+    assert sound.seconds / 2 < last.start_s < last.end_s
 
 
 def test_speech_that_no_word_covers_makes_its_neighbours_doubtful() -> None:

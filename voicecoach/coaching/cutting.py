@@ -1,7 +1,7 @@
 """Which seconds of a recording to play for a quote: its words, and no more than a pause around them.
 
-pocketsphinx gives frame-exact word times. Whisper's are rough, so its words are laid on the sound again;
-where that fails the whole turn is played. Then both ends move to where the voice is.
+pocketsphinx gives frame-exact word times. Whisper's are rough, and corrected words have none, so these are
+laid on the sound again; where that fails the whole turn is played. Then both ends move to where the voice is.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from voicecoach.coaching.aligning import aligned, phones
 from voicecoach.coaching.parts import Quote
-from voicecoach.coaching.quotes import Span, placed_words
+from voicecoach.coaching.quotes import Span, said_words
 from voicecoach.types import Sound, Turn
 
 EXACT = frozenset({"sphinx"})
@@ -61,11 +61,13 @@ class Cutter:
         sound = self._sound(quote.audio)
         if sound is None or not len(sound.samples):
             return replace(quote, audio=None, start_s=None, end_s=None)
-        if quote.start_s is None or quote.end_s is None:
-            return quote
         turn = self._turns[quote.turn]
-        rough = (quote.start_s, quote.end_s)
-        times = rough if turn.engine in EXACT else self._found(turn, quote.at, sound)
+        if quote.start_s is not None and quote.end_s is not None and turn.engine in EXACT:
+            times: Times | None = (quote.start_s, quote.end_s)
+        elif quote.start_s is not None or turn.corrected:
+            times = self._found(turn, quote.at, sound)
+        else:
+            return quote
         start, end = snapped(sound, *times) if times else whole(sound)
         return replace(quote, start_s=start, end_s=end)
 
@@ -76,12 +78,12 @@ class Cutter:
 
     def _found(self, turn: Turn, at: Span, sound: Sound) -> Times | None:
         """Where the words are, by alignment. None where words were laid badly: play the whole turn."""
-        placed = placed_words(turn)
+        said = said_words(turn)
         laid = self._laid(turn, sound)
-        if laid is None:
+        inside = [i for i, (_, span) in enumerate(said) if span[0] < at[1] and at[0] < span[1]]
+        if laid is None or not inside:
             return None
-        inside = [i for i, (_, span) in enumerate(placed) if span[0] < at[1] and at[0] < span[1]]
-        doubtful = doubts([w.text for w, _ in placed], laid, sound)
+        doubtful = doubts([word for word, _ in said], laid, sound)
         first, last = inside[0], inside[-1]
         if doubtful & set(range(first - 1, last + 2)):
             return None
@@ -90,7 +92,7 @@ class Cutter:
     def _laid(self, turn: Turn, sound: Sound) -> tuple[Times, ...] | None:
         """All words of a turn laid on its recording, once a turn: rough times give no window to look in."""
         if turn.number not in self._alignments:
-            self._alignments[turn.number] = aligned([w.text for w, _ in placed_words(turn)], sound)
+            self._alignments[turn.number] = aligned([word for word, _ in said_words(turn)], sound)
         return self._alignments[turn.number]
 
 

@@ -28,7 +28,7 @@ _SENTENCE = re.compile(r"[^.?!…]*(?:\.(?=\w)[^.?!…]*)*[.?!…]*[\"”’')]*
 def quote_of(turn: Turn, at: Span) -> Quote:
     """The words at `at`, to the letter, with the recogniser's own times where it gave any.
 
-    A corrected turn keeps its recording but has no word times: its quotes play the whole turn.
+    A corrected turn keeps its recording but has no word times: its words are laid on the sound when it is cut.
     """
     start, end = _trimmed(turn.text, at)
     text = turn.text[start:end]
@@ -52,6 +52,16 @@ def times_of(turn: Turn, at: Span) -> tuple[float, float] | None:
 def words_in(turn: Turn, at: Span) -> tuple[Word, ...]:
     """The recogniser's words that stand at this place of the text."""
     return tuple(word for word, span in placed_words(turn) if span[0] < at[1] and at[0] < span[1])
+
+
+def said_words(turn: Turn) -> list[tuple[str, Span]]:
+    """Each word of a turn as it was said, with the characters of the text that it covers.
+
+    Of a corrected turn those are the corrected ones; else those that the recogniser heard.
+    """
+    if turn.corrected:
+        return [(m.group(), m.span()) for m in _TOKEN.finditer(turn.text)]
+    return [(word.text, span) for word, span in placed_words(turn)]
 
 
 def placed_words(turn: Turn) -> list[tuple[Word, Span]]:
