@@ -258,6 +258,17 @@ def test_a_chosen_engine_that_is_not_there_fails_since_nothing_stands_in_for_it(
     assert found.fix
 
 
+@pytest.mark.parametrize(
+    ("stage", "engine"), [("hearing", "sphinx"), ("speaking", "espeak"), ("partner", "scripted")]
+)
+def test_a_chosen_starter_is_told_as_what_it_is(stage: str, engine: str) -> None:
+    """Nothing is wrong with it, and nothing of the engine that it was chosen over has to be right."""
+    settings.save(f"{stage}.engine", engine)
+    found = examined()[stage]
+    assert found.state is State.OK
+    assert f"the starter, as {stage}.engine says" in found.says
+
+
 def test_piper_with_another_voice_than_the_chosen_one_fails_too() -> None:
     put(Kind.SPEAKING, "en_US-joe-medium", ("en_US-joe-medium.onnx", "en_US-joe-medium.onnx.json"))
     settings.save("speaking.engine", "piper")

@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+import httpx
 import pytest
 
 from voicecoach import offline, settings
 from voicecoach.catalog import ollama_server
 from voicecoach.catalog.meter import Step
-from voicecoach.catalog.ollama_server import Presence, address, configured, find, look, pull
+from voicecoach.catalog.ollama_server import Presence, absent, address, configured, find, look, pull
 from voicecoach.errors import ModelError
 from voicecoach.remedies import remedy
 
@@ -62,6 +63,19 @@ def test_not_installed_and_not_running_are_two_messages(there: bool, monkeypatch
     with pytest.raises(ModelError) as told:
         pull("qwen3:4b-instruct", NOWHERE, lambda step: None)
     assert remedy("ollama_start" if there else "ollama_install") in told.value.next_step
+
+
+def test_another_machine_that_does_not_answer_is_not_mended_on_this_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is installed here says nothing about there."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise httpx.ConnectError("nobody there")
+
+    monkeypatch.setattr(httpx, "get", refused)
+    assert look("http://192.0.2.7:11434").presence is Presence.AWAY
+    assert absent(Presence.AWAY).next_step == remedy("ollama_away")
 
 
 def test_each_system_has_its_own_remedy() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from voicecoach import paths
 from voicecoach.catalog import ollama_server, store
@@ -25,6 +25,7 @@ _BEST = {
 _REACH = {
     ollama_server.Presence.NOT_INSTALLED: "ollama_install",
     ollama_server.Presence.NOT_RUNNING: "ollama_start",
+    ollama_server.Presence.AWAY: "ollama_away",
     ollama_server.Presence.REFUSED: "ollama_remote",
 }
 """What brings a server back."""
@@ -33,10 +34,17 @@ _BY_HAND = "not in the catalog, not verified"
 
 
 def checks(now: Settings, machine: Machine) -> Iterator[Check]:
-    """The three stages."""
-    yield _hearing(now, machine)
-    yield _speaking(now)
-    yield from _partner(now)
+    """The three stages. Of an engine that a starter was chosen over, nothing has to be right."""
+    looks: dict[str, Callable[[], Iterable[Check]]] = {
+        "hearing": lambda: [_hearing(now, machine)],
+        "speaking": lambda: [_speaking(now)],
+        "partner": lambda: _partner(now),
+    }
+    for stage, look in looks.items():
+        if now.text(f"{stage}.engine") in ("auto", _BEST[stage][0]):
+            yield from look()
+        else:
+            yield ok(stage, f"the starter, as {stage}.engine says")
 
 
 def _absent(now: Settings, stage: str, what: str, fix: str) -> Check:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from voicecoach.catalog.meter import Meter, Step
 from voicecoach.errors import EngineMissing, ModelError, OfflineError
-from voicecoach.offline import EVERYWHERE
+from voicecoach.offline import EVERYWHERE, hosts_beyond_loopback
 from voicecoach.remedies import remedy
 from voicecoach.settings import Settings
 
@@ -32,6 +32,7 @@ class Presence(StrEnum):
     NOT_INSTALLED = "not installed"
     NOT_RUNNING = "not running"
     RUNNING = "running"
+    AWAY = "not answering on that other machine"
     REFUSED = "on another machine, which is not allowed"
 
 
@@ -105,7 +106,13 @@ def look(host: str) -> Server:
     except OfflineError:
         return Server(Presence.REFUSED)
     except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError, AttributeError):
-        return Server(Presence.NOT_RUNNING if is_installed() else Presence.NOT_INSTALLED)
+        return Server(_why_silent(host))
+
+
+def _why_silent(host: str) -> Presence:
+    if hosts_beyond_loopback(host, allow_remote=True):
+        return Presence.AWAY
+    return Presence.NOT_RUNNING if is_installed() else Presence.NOT_INSTALLED
 
 
 def is_installed() -> bool:
@@ -135,6 +142,8 @@ def absent(presence: Presence) -> ModelError:
         return ModelError(
             "partner.host is not this machine, and that is not allowed.", remedy("ollama_remote")
         )
+    if presence is Presence.AWAY:
+        return ModelError("Ollama does not answer on that other machine.", remedy("ollama_away"))
     if presence is Presence.NOT_INSTALLED:
         return ModelError("Ollama is not installed.", f"Install it: {remedy('ollama_install')}")
     return ModelError("Ollama is installed and not running.", f"Start it: {remedy('ollama_start')}")

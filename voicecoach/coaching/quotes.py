@@ -28,7 +28,7 @@ _SENTENCE = re.compile(r"[^.?!…]*(?:\.(?=\w)[^.?!…]*)*[.?!…]*[\"”’')]*
 def quote_of(turn: Turn, at: Span) -> Quote:
     """The words at `at`, to the letter, with the recogniser's own times where it gave any.
 
-    A corrected turn keeps its recording but has no word times: its words are laid on the sound when it is cut.
+    A corrected turn keeps its recording but has no word times: its words are laid on the sound later.
     """
     start, end = _trimmed(turn.text, at)
     text = turn.text[start:end]

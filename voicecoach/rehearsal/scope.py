@@ -46,9 +46,9 @@ def check_scope(text: str, where: str = "speech", ask_from: float = ASK_FROM) ->
     if not any(c.isalpha() for c in text):
         return ScopeVerdict("ok", "nothing said")
     rule = rule_for(text)
-    odds = scope_odds(text, where)
     if rule is not None and rule.label == "emergency":
         return ScopeVerdict("emergency", rule.reason)
+    odds = scope_odds(text, where)
     if rule is not None and rule.label == "refer":
         return ScopeVerdict("emergency" if odds["emergency"] > EMERGENCY_OVER_REFER else "refer", rule.reason)
     unfit = 1 - odds["ok"]
