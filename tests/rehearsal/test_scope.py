@@ -125,6 +125,9 @@ def test_a_row_says_label_and_reason() -> None:
         "I am going to \uff4b\uff49\uff4c\uff4c myself tonight",
         "I am going to ki\u0301ll mys\u00e9lf tonight",
         "\u2066I am going to kill myself tonight\u2069",
+        "I am going to k.i.l.l myself tonight",
+        "I am going to k i l l myself tonight",
+        "I am going to k\u0456ll mys\u0435lf tonight",
     ],
 )
 def test_signs_that_nobody_sees_and_letters_in_other_dress_hide_nothing(written: str) -> None:

@@ -50,6 +50,17 @@ _IS = {
 _TOKEN = re.compile(r"[a-zà-ÿ0-9&]+(?:[-'][a-zà-ÿ0-9]+)*|[.!?;\n]+")
 
 
+_LOOKS_LIKE = str.maketrans(
+    "аеорсухіјѕԁԛһкмтвнАЕОРСУХІЈЅКМТВНαειοκνρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aeopcyxijsdqhkmtbhAEOPCYXIJSKMTBHaeioknptyxABEZHIKMNOPTYX",
+)
+"""Cyrillic and Greek letters that are read as Latin ones where they stand among these."""
+_PARTED = re.compile(
+    r"(?<![^\W_])[a-z](?:[.\-_*·][a-z]){2,}(?![^\W_])|(?<!\w)[a-z](?: [a-z]){3,}(?!\w)", re.IGNORECASE
+)
+"""A word written letter by letter."""
+
+
 def _spelled_out(word: str) -> str:
     if word in _WHOLE:
         return _WHOLE[word]
@@ -62,10 +73,14 @@ def _spelled_out(word: str) -> str:
 
 
 def legible(text: str) -> str:
-    """As a reader sees it: no sign without a width, no accent, no letter in another dress."""
+    """As a reader sees it: no sign without a width, no accent, no letter in another dress or from another
+    alphabet, no word in single letters."""
     apart = unicodedata.normalize("NFKD", text)
     seen = "".join(c for c in apart if unicodedata.category(c) not in ("Mn", "Cf"))
-    return unicodedata.normalize("NFC", seen)
+    if re.search("[a-z]", seen, re.I):
+        seen = seen.translate(_LOOKS_LIKE)
+    whole = _PARTED.sub(lambda m: re.sub(r"[\W_]", "", m[0]), seen)
+    return unicodedata.normalize("NFC", whole)
 
 
 def plain(text: str) -> str:
