@@ -73,9 +73,20 @@ def buttons(window: Window) -> list[str]:
 def test_where_no_talk_has_begun_nothing_is_said_of_a_scene_or_of_what_was_said(window: Window) -> None:
     window.show_help_before("refer")
     told = " ".join(one.text() for one in window.message.findChildren(QLabel))
-    assert "Nothing of what you said or typed was kept." in told
+    assert "Nothing of what you said or typed was saved." in told
     assert "scene" not in told
-    assert buttons(window) == ["Back to the beginning"]
+    assert buttons(window) == ["Back to the beginning", "Back to the questions"]
+
+
+def test_answers_that_were_not_played_stand_as_they_were_typed(window: Window) -> None:
+    """Whoever was misread need not type sixteen of them again."""
+    window.setting_up.ask("raise")
+    window.setting_up.page.questions[2].take("Tom, who owns the garage")
+    window.show_help_before("refer")
+    back = next(one for one in window.message.findChildren(QPushButton) if "questions" in one.text())
+    back.click()
+    assert window.pages.currentWidget() is window.setting_up.page
+    assert window.setting_up.page.questions[2].answer() == "Tom, who owns the garage"
 
 
 def test_what_was_stopped_is_opened_with_who_can_help_and_can_be_deleted(

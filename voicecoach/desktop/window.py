@@ -185,9 +185,10 @@ class Window(QMainWindow):
         self._say_help(title, [spoken_help(label)], offered)
 
     def show_help_before(self, label: str) -> None:
-        """No talk has begun, and this one does not: who can help."""
+        """No talk has begun, and this one does not: who can help. The answers stand as they were typed."""
         texts = [spoken_help(label, before=True), word("help.nothing_kept")]
-        self._say_help(word("help.title"), texts, [self._to_home])
+        answers: Act = (word("setup.answers"), lambda: self.go(self.setting_up.page))
+        self._say_help(word("help.title"), texts, [self._to_home, answers])
 
     @property
     def _to_home(self) -> Act:
