@@ -3,9 +3,9 @@
     python scripts/train_encoder.py fit BASE OUT.pt [--hold FILE ...] [--from OUT.pt] [--epochs N]
         fine-tune on all labelled text but the held files. BASE is a folder with `model.safetensors` and
         `vocab.txt` of sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0). Two cores: about an hour.
-    python scripts/train_encoder.py fit-branch turn|scope BASE OUT.pt [--hold FILE ...] [--epochs N]
-        train one branch (what judges a turn as a whole; the scope check) on the shared layers of BASE:
-        "shipped", or an OUT.pt. All else stays as it is. Two cores: half an hour for turns, minutes for scope
+    python scripts/train_encoder.py fit-branch turn|scope OUT.pt [--hold FILE ...] [--epochs N]
+        train one branch of the shipped encoder further (what judges a turn as a whole; the scope check).
+        All else stays as it is. Two slow cores: half an hour for turns, ten minutes for scope
     python scripts/train_encoder.py write OUT.pt [--settle FILE ...]
         write voicecoach/data/encoder: the model in 8 bits, its vocabulary, and what is settled on dialogues
         that were held out (bars, sureness, outcomes); with none, what was settled before stays
@@ -93,7 +93,37 @@ def of_turns(held: set[Path]) -> list[Judged]:
     return [one for kind in KINDS for path in labelled(kind) if path not in held for one in of_file(path)]
 
 
-OF_BRANCH = {"turn": of_turns, "scope": of_scope}
+def of_shown_turns(held: set[Path]) -> list[Judged]:
+    """Of files with much of the same only a share: `SHARES`."""
+    rng = random.Random(5)
+    files = [path for kind in KINDS for path in labelled(kind) if path not in held]
+    return [one for path in files for one in of_file(path) if rng.random() < share_of(path, one)]
+
+
+def share_of(path: Path, one: Judged) -> float:
+    does, does_not = next(share for name, share in SHARES.items() if path.match(name))
+    return does if any(value for value, _ in one.right.values()) else does_not
+
+
+SHARES = {
+    "fold/own.jsonl": (0.4, 0.15),
+    "fold/four.jsonl": (1.0, 1.0),
+    "fold/five.jsonl": (1.0, 0.7),
+    "fold/*.jsonl": (0.8, 0.45),
+    "talks/quiet_*.jsonl": (1.0, 1.0),
+    "talks/*.jsonl": (0.6, 0.6),
+    "answers/*.jsonl": (0.8, 0.8),
+    "dialogues*.jsonl": (0.6, 0.1),
+    "dialogues/*.jsonl": (0.6, 0.1),
+}
+"""Of which files what share is shown: of turns that do something, and of those that do not."""
+
+
+def of_scope_both_ways(held: set[Path]) -> list[Judged]:
+    return both_ways(of_scope(held), random.Random(1))
+
+
+OF_BRANCH = {"turn": of_shown_turns, "scope": of_scope_both_ways}
 """What a branch is trained on by itself."""
 
 
@@ -166,23 +196,22 @@ def run_fit_branch(args: argparse.Namespace) -> None:
     import torch
     from fit_branch import fit_branch, judge, ready
 
-    from voicecoach.encoder.pieces import Pieces
+    from voicecoach.encoder.model import FOLDER, encoder
 
-    vocabulary = args.out.with_suffix(".txt")
-    model, words = started(args.base)
-    vocabulary.write_text("\n".join(words), encoding="utf-8")
-    pieces, held = Pieces(vocabulary), {p.resolve() for p in args.hold}
-    every = both_ways(OF_BRANCH[args.branch](held), random.Random(1))
-    print(f"{len(every)} texts", flush=True)
+    model, words = started(Path("shipped"))
+    args.out.with_suffix(".txt").write_text("\n".join(words), encoding="utf-8")
+    held = {p.resolve() for p in args.hold}
+    every = OF_BRANCH[args.branch](held)
+    print(f"{len(every)} texts, through the shared layers in {FOLDER.name}", flush=True)
     of_held = [list(of_file(p) if args.branch == "turn" else scope_examples(p)) for p in args.hold]
-    shown = [ready(model, examples, pieces) for examples in of_held]
+    shown = [ready(examples, encoder()) for examples in of_held]
 
     def keep() -> None:
         torch.save({"model": model.state_dict(), "shape": model.shape}, args.out)
         for path, examples in zip(args.hold, shown, strict=True):
             print(path.name, *found_at(judge(model, args.branch, examples)), sep="\n  ", flush=True)
 
-    examples = ready(model, every, pieces)
+    examples = ready(every, encoder())
     print("the shared layers are through", flush=True)
     fit_branch(model, args.branch, examples, epochs=args.epochs, rate=args.rate, after=keep)
 
@@ -272,11 +301,10 @@ def main() -> None:
     fitting.set_defaults(run=run_fit)
     branching = does.add_parser("fit-branch")
     branching.add_argument("branch", choices=sorted(OF_BRANCH))
-    branching.add_argument("base", type=Path, help="an OUT.pt, or 'shipped'")
     branching.add_argument("out", type=Path)
     branching.add_argument("--hold", type=Path, nargs="*", default=[])
     branching.add_argument("--epochs", type=int, default=3)
-    branching.add_argument("--rate", type=float, default=3e-4)
+    branching.add_argument("--rate", type=float, default=2.5e-4)
     branching.set_defaults(run=run_fit_branch)
     writing = does.add_parser("write")
     writing.add_argument("out", type=Path)

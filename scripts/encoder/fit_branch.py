@@ -1,4 +1,4 @@
-"""Trains one branch on the shared layers as they are: what those make of each input is worked out once, so
+"""Trains one branch on the shared layers as they ship: what those make of each input is worked out once, so
 that an epoch takes some minutes.
 """
 
@@ -15,7 +15,8 @@ from examples import Judged
 from fit import train
 from torch import Tensor
 
-from voicecoach.encoder.pieces import Input, Pieces
+from voicecoach.encoder.model import Encoder as Shipped
+from voicecoach.encoder.pieces import Input
 
 
 @dataclass(frozen=True)
@@ -27,17 +28,14 @@ class Ready:
     of: Judged
 
 
-def ready(model: Encoder, judged: Sequence[Judged], pieces: Pieces) -> list[Ready]:
-    """Each through the shared layers."""
-    model.eval()
+def ready(judged: Sequence[Judged], encoder: Shipped) -> list[Ready]:
+    """Each through the shared layers as they ship: what a branch is given at work, and several times faster
+    than through the model that is trained."""
     found = []
-    with torch.no_grad():
-        for row in rows([(pieces.input(one.parts), one) for one in judged]):
-            ids, kinds, sees, _ = masks([given for given, _ in row])
-            found += [
-                Ready(given, state[: len(given.ids)].half().clone(), one)
-                for (given, one), state in zip(row, model.state(ids, kinds, sees), strict=True)
-            ]
+    for one in judged:
+        given = encoder.pieces.input(one.parts)
+        state = torch.from_numpy(encoder.state(given)[0]).half()
+        found.append(Ready(given, state, one))
     return found
 
 

@@ -132,7 +132,7 @@ def test_what_has_nothing_to_do_with_the_talk_answers_nothing() -> None:
     assert read("raise", text, "budget").weight == 0
 
 
-@pytest.mark.parametrize("gives", [0.9, 0.1])
+@pytest.mark.parametrize("gives", [0.9, 0.05])
 def test_ground_is_given_by_the_whole_of_a_turn_too(gives: float) -> None:
     """No stretch of it need say so."""
     text = "You would call only when you bring other people."

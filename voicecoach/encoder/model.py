@@ -55,8 +55,7 @@ class Encoder:
         Shape (words, 16): inside a stretch of each of the eight labels, and first word of one. Fewer rows
         than words where the turn is too long for one input.
         """
-        given = self.pieces.input(parts)
-        fed = self._state(given)
+        given, fed = self._fed(parts)
         (words,) = self.branches["words"].run(["words"], fed)
         likely = (
             float(odds(scores[0])[1]) for scores in self.branches["turn"].run(["gives", "answers"], fed)
@@ -72,17 +71,21 @@ class Encoder:
         return self._text_odds("words", "role", parts)
 
     def _text_odds(self, branch: str, head: str, parts: Sequence[Part]) -> NDArray[np.float32]:
-        (scores,) = self.branches[branch].run([head], self._state(self.pieces.input(parts)))
+        (scores,) = self.branches[branch].run([head], self._fed(parts)[1])
         return odds(scores[0])
 
-    def _state(self, given: Input) -> dict[str, NDArray[np.float32]]:
-        """What a branch is fed."""
+    def state(self, given: Input) -> NDArray[np.float32]:
+        """What the shared layers make of an input, shape (1, pieces, width)."""
         sees = masked(given)[None]
-        (state,) = self.shared.run(
-            ["state"], {"ids": given.ids[None], "kinds": given.kinds[None], "sees": sees}
-        )
+        fed = {"ids": given.ids[None], "kinds": given.kinds[None], "sees": sees}
+        (state,) = self.shared.run(["state"], fed)
+        return np.asarray(state, dtype=np.float32)
+
+    def _fed(self, parts: Sequence[Part]) -> tuple[Input, dict[str, NDArray[np.float32]]]:
+        """One input, and what a branch is fed of it."""
+        given = self.pieces.input(parts)
         last = np.where(given.last(), np.float32(0), np.float32(HIDDEN))
-        return {"state": state, "sees": sees, "last": last[None]}
+        return given, {"state": self.state(given), "sees": masked(given)[None], "last": last[None]}
 
 
 def masked(given: Input) -> NDArray[np.float32]:

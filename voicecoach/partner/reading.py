@@ -21,7 +21,7 @@ from voicecoach.partner.the_ask import NOTHING_SAID, Ask, Said
 from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.types import Brief, Finding, Label, Turn
 
-GIVES = 0.2
+GIVES = 0.1
 """How likely a turn must give ground as a whole, where no stretch of it was found to."""
 
 _DOUBTED = frozenset({Label.CONCESSION, Label.JUSTIFYING, Label.HARSH})
