@@ -6,6 +6,8 @@
     python scripts/train_encoder.py fit-branch turn|scope OUT.pt [--hold FILE ...] [--epochs N]
         train one branch of the shipped encoder further (what judges a turn as a whole; the scope check).
         All else stays as it is. Two slow cores: half an hour for turns, ten minutes for scope
+    python scripts/train_encoder.py mean OUT.pt RUN.pt RUN.pt ...
+        the mean of the shipped encoder and of runs that began with it: often better than each of them
     python scripts/train_encoder.py write OUT.pt [--settle FILE ...]
         write voicecoach/data/encoder: the model in 8 bits, its vocabulary, and what is settled on dialogues
         that were held out (bars, sureness, outcomes); with none, what was settled before stays
@@ -222,6 +224,19 @@ def both_ways(judged: list[Judged], rng: random.Random) -> list[Judged]:
     return [one for one in every if rng.random() < max(weight for _, weight in one.right.values())]
 
 
+def run_mean(args: argparse.Namespace) -> None:
+    import torch
+
+    model, words = started(Path("shipped"))
+    states = [model.state_dict(), *(loaded(path).state_dict() for path in args.runs)]
+    mean = {
+        name: sum(state[name] for state in states) / len(states) if value.is_floating_point() else value
+        for name, value in states[0].items()
+    }
+    torch.save({"model": mean, "shape": model.shape}, args.out)
+    args.out.with_suffix(".txt").write_text("\n".join(words), encoding="utf-8")
+
+
 def run_write(args: argparse.Namespace) -> None:
     from export import export
 
@@ -306,6 +321,10 @@ def main() -> None:
     branching.add_argument("--epochs", type=int, default=3)
     branching.add_argument("--rate", type=float, default=2.5e-4)
     branching.set_defaults(run=run_fit_branch)
+    taking_mean = does.add_parser("mean")
+    taking_mean.add_argument("out", type=Path)
+    taking_mean.add_argument("runs", type=Path, nargs="+")
+    taking_mean.set_defaults(run=run_mean)
     writing = does.add_parser("write")
     writing.add_argument("out", type=Path)
     writing.add_argument("--settle", type=Path, nargs="*", default=[], help="labelled dialogues")

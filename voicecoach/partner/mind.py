@@ -78,7 +78,9 @@ class Mind:
         """Takes in a turn of the user's, with the findings on it and what it does as a whole."""
         state = self.state
         said = Said(frozenset(state.said_stems), tuple(state.said_numbers), state.last_heard)
-        reading = read_turn(turn, findings, self.brief, self.scenario, self._last(), said, odds)
+        reading = read_turn(
+            turn, findings, self.brief, self.scenario, self._last(), said, odds, granted=self.state.yielded
+        )
         repeated = bool(turn.text.strip()) and turn.text.strip().lower() == state.last_user
         self._take_in(reading, repeated=repeated)
         state.said_stems = sorted(frozenset(state.said_stems) | reading.stems)

@@ -21,8 +21,9 @@ from voicecoach.partner.the_ask import NOTHING_SAID, Ask, Said
 from voicecoach.rehearsal.scenario import Scenario
 from voicecoach.types import Brief, Finding, Label, Turn
 
-GIVES = 0.1
-"""How likely a turn must give ground as a whole, where no stretch of it was found to."""
+GIVES, GIVES_AND_HOLDS, GIVES_BACK = 0.1, 0.35, 0.7
+"""How likely a turn must give ground as a whole, where no stretch of it was found to; where one of it keeps
+the position; and where part of what was asked for is granted: being accommodating then gives nothing back."""
 
 _DOUBTED = frozenset({Label.CONCESSION, Label.JUSTIFYING, Label.HARSH})
 
@@ -87,8 +88,11 @@ def read_turn(
     last: Directive | None = None,
     said: Said = NOTHING_SAID,
     odds: TurnOdds = NOTHING,
+    *,
+    granted: bool = False,
 ) -> Reading:
-    """What `turn` did, given the findings on it, what it does as a whole, and what was said before."""
+    """What `turn` did, given the findings on it, what it does as a whole, what was said before, and whether
+    part of what was asked for is `granted`."""
     text = turn.text.strip()
     if not words(text):
         return Reading(Did.SILENT)
@@ -102,7 +106,8 @@ def read_turn(
         labels.discard(Label.APOLOGY)
     asked = Label.DIRECT in labels or ask.made_in(text) or (sorry and scenario.apology_fits)
     gave = ground_given(text, findings, labels, last, turn.number, substance=weight >= MET + 1)
-    if not gave and odds.gives >= GIVES and not only_asks(text, labels):
+    bar = GIVES_BACK if granted else GIVES_AND_HOLDS if Label.HELD in labels else GIVES
+    if not gave and odds.gives >= bar and not only_asks(text, labels):
         gave = text
     did = _what(text, labels, weight=weight, asked=asked, gave=gave, ask=ask, said=said)
     fit, instead = fit_of(text, scenario, last)

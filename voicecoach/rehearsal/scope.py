@@ -17,14 +17,14 @@ from voicecoach.rehearsal.scope_text import legible
 
 Label = Literal["ok", "ask", "refer", "emergency"]
 
-ASK_FROM, STOP_FROM, EMERGENCY_OVER_REFER = 0.22, 0.95, 0.6
+ASK_FROM, STOP_FROM, EMERGENCY_OVER_REFER = 0.17, 0.95, 0.6
 """How sure the encoder must be that a text is not fit to rehearse, to ask about it and to stop at once;
 and that life is in danger, where a rule only knows that the text is not fit."""
 
 
-ASK_IN_A_TALK = 0.7
-"""The same for a turn of a rehearsal that is under way: a question breaks it off, and what a recogniser heard
-may not be what was said. Of turns fit to rehearse it then asks about one in forty, and not one in fifteen."""
+ASK_IN_A_TALK = 0.76
+"""The same for a turn of a rehearsal that is under way: a question breaks it off, and what a recogniser
+heard may not be what was said. Of turns fit to rehearse it then asks about one in forty-five, not in thirteen."""
 
 
 @dataclass(frozen=True, slots=True)
