@@ -23,8 +23,8 @@ and that life is in danger, where a rule only knows that the text is not fit."""
 
 
 ASK_IN_A_TALK = 0.76
-"""The same for a turn of a rehearsal that is under way: a question breaks it off, and what a recogniser
-heard may not be what was said. Of turns fit to rehearse it then asks about one in forty-five, not thirteen."""
+"""The same for a turn of a rehearsal that is under way: a question breaks it off, and what a recogniser heard
+may not be what was said. Of turns fit to rehearse it then asks about one in 45, and not one in 13."""
 
 
 @dataclass(frozen=True, slots=True)
