@@ -132,6 +132,26 @@ def test_what_has_nothing_to_do_with_the_talk_answers_nothing() -> None:
     assert read("raise", text, "budget").weight == 0
 
 
+@pytest.mark.parametrize(("gives", "conceded"), [(0.3, False), (0.8, True)])
+def test_whoever_has_a_yes_gives_nothing_back_by_being_accommodating(gives: float, conceded: bool) -> None:
+    turn = Turn(3, Who.YOU, "Only payroll and you. I won't talk about it on the floor.")
+    scenario, brief = scenarios.load("raise"), scenarios.example_brief("raise")
+    reading = read_turn(turn, [], brief, scenario, odds=TurnOdds(gives), granted=True)
+    assert (reading.did is Did.CONCEDED) is conceded
+    assert read_turn(turn, [], brief, scenario, odds=TurnOdds(gives)).did is Did.CONCEDED
+
+
+@pytest.mark.parametrize(("gives", "conceded"), [(0.25, False), (0.5, True)])
+def test_a_turn_that_keeps_the_position_in_one_stretch_gives_less_easily(
+    gives: float, conceded: bool
+) -> None:
+    text = "Not the summer. I will train somebody, whenever you like."
+    held = [Finding(3, Label.HELD, "Not the summer", (0, 14), "t", 0.9)]
+    scenario, brief = scenarios.load("client"), scenarios.example_brief("client")
+    reading = read_turn(Turn(3, Who.YOU, text), held, brief, scenario, odds=TurnOdds(gives))
+    assert (reading.did is Did.CONCEDED) is conceded
+
+
 @pytest.mark.parametrize("gives", [0.9, 0.05])
 def test_ground_is_given_by_the_whole_of_a_turn_too(gives: float) -> None:
     """No stretch of it need say so."""

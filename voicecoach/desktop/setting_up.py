@@ -56,6 +56,11 @@ class SettingUp:
         self.page.ask(title, about, new_questions(), self._own_answered, note="setup.own_example")
         self._window.go(self.page)
 
+    @property
+    def to_answers(self) -> Act:
+        """Back to the questions, with the answers as they were typed."""
+        return (word("setup.answers"), lambda: self._window.go(self.page))
+
     def _answered(
         self, scenario: Scenario, answers: Mapping[str, str], private: bool, attempt_of: Kept | None
     ) -> None:
@@ -80,8 +85,7 @@ class SettingUp:
                 ]
                 window.say(verdict.text, [], acts)
             case "undecided":
-                answers: Act = (word("setup.answers"), lambda: window.go(self.page))
-                window.say(word("setup.undecided"), [verdict.text], [home, answers], window.go_home)
+                window.say(word("setup.undecided"), [verdict.text], [home, self.to_answers], window.go_home)
             case _:
                 window.show_help_before(verdict.kind)
 

@@ -186,9 +186,8 @@ class Window(QMainWindow):
 
     def show_help_before(self, label: str) -> None:
         """No talk has begun, and this one does not: who can help. The answers stand as they were typed."""
-        texts = [spoken_help(label, before=True), word("help.nothing_kept")]
-        answers: Act = (word("setup.answers"), lambda: self.go(self.setting_up.page))
-        self._say_help(word("help.title"), texts, [self._to_home, answers])
+        told = [spoken_help(label, before=True), word("help.nothing_kept")]
+        self._say_help(word("help.title"), told, [self._to_home, self.setting_up.to_answers])
 
     @property
     def _to_home(self) -> Act:

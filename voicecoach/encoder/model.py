@@ -55,7 +55,8 @@ class Encoder:
         Shape (words, 16): inside a stretch of each of the eight labels, and first word of one. Fewer rows
         than words where the turn is too long for one input.
         """
-        given, fed = self._fed(parts)
+        given = self.pieces.input(parts)
+        fed = self._fed(given)
         (words,) = self.branches["words"].run(["words"], fed)
         likely = (
             float(odds(scores[0])[1]) for scores in self.branches["turn"].run(["gives", "answers"], fed)
@@ -71,21 +72,21 @@ class Encoder:
         return self._text_odds("words", "role", parts)
 
     def _text_odds(self, branch: str, head: str, parts: Sequence[Part]) -> NDArray[np.float32]:
-        (scores,) = self.branches[branch].run([head], self._fed(parts)[1])
+        (scores,) = self.branches[branch].run([head], self._fed(self.pieces.input(parts)))
         return odds(scores[0])
 
     def state(self, given: Input) -> NDArray[np.float32]:
         """What the shared layers make of an input, shape (1, pieces, width)."""
-        sees = masked(given)[None]
-        fed = {"ids": given.ids[None], "kinds": given.kinds[None], "sees": sees}
-        (state,) = self.shared.run(["state"], fed)
-        return np.asarray(state, dtype=np.float32)
+        return self._fed(given)["state"]
 
-    def _fed(self, parts: Sequence[Part]) -> tuple[Input, dict[str, NDArray[np.float32]]]:
-        """One input, and what a branch is fed of it."""
-        given = self.pieces.input(parts)
+    def _fed(self, given: Input) -> dict[str, NDArray[np.float32]]:
+        """What a branch is fed."""
+        sees = masked(given)[None]
+        (state,) = self.shared.run(
+            ["state"], {"ids": given.ids[None], "kinds": given.kinds[None], "sees": sees}
+        )
         last = np.where(given.last(), np.float32(0), np.float32(HIDDEN))
-        return given, {"state": self.state(given), "sees": masked(given)[None], "last": last[None]}
+        return {"state": state, "sees": sees, "last": last[None]}
 
 
 def masked(given: Input) -> NDArray[np.float32]:
